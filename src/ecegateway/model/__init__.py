@@ -1,0 +1,1 @@
+"""Values without I/O: the canonical records, periods, findings and claims."""

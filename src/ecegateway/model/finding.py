@@ -1,0 +1,41 @@
+"""What a rule found: a value, never an exception."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    HOLDS = "holds"
+    """Hours are held back until somebody puts it right."""
+    WARNS = "warns"
+    """No hour is held, but an auditor would ask."""
+    INFORMS = "informs"
+    """Worth knowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of one rule, by one child (or the service) on some days.
+
+    ``days`` ascend. ``holds`` is ``False`` for a finding that weighs on no hour. ``parameters`` fill the rule's message;
+    they carry keys, dates and minutes, never names.
+    """
+
+    rule: RuleId
+    severity: Severity
+    service: ServiceNumber
+    child: ChildKey | None
+    days: tuple[date, ...]
+    evidence: tuple[EvidenceId, ...]
+    parameters: tuple[tuple[str, str], ...] = ()
+    switch: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the days' hours are held back."""
+        return self.severity is Severity.HOLDS
