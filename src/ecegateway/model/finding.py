@@ -39,3 +39,24 @@ class Finding:
     def holds(self) -> bool:
         """Whether the days' hours are held back."""
         return self.severity is Severity.HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule in words: what pages and reports say of it.
+
+    ``message`` has ``{name}`` places that a finding's parameters fill; ``cites`` is the citation in full, for instance
+    ``ECE Funding Handbook 6-3 Attendance records, criterion 7``.
+    """
+
+    rule: RuleId
+    title: str
+    version: int
+    message: str
+    why: str
+    fix: str
+    cites: str
+
+    def say(self, parameters: tuple[tuple[str, str], ...]) -> str:
+        """The message with its places filled."""
+        return self.message.format(**dict(parameters))

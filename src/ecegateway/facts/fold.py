@@ -1,0 +1,173 @@
+"""Folds the evidence of a service into facts. Pure: equal evidence, in any order of arrival, gives equal facts.
+
+Keys of children and people are made unambiguous by the source whose keys they are: ``kowhai:c-12``. Two systems that both
+number their children from 1 never run together; a paper folder that uses a system's keys says so in the settings.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import TypeVar
+
+from ecegateway.errors import EvidenceError
+from ecegateway.evidence.record import ServiceEvidence, Version
+from ecegateway.facts.calendar import public_holidays
+from ecegateway.facts.types import ChildFacts, Known, ServiceFacts, Stay
+from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
+from ecegateway.model.attendance import Absence, Attendance, Verification
+from ecegateway.model.child import Child, StudentNumber
+from ecegateway.model.enrolment import Enrolment
+from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
+from ecegateway.model.people import AuthorisedSignatory, Note, Person, SignatureMeans, StaffShift
+from ecegateway.model.period import MINUTES_A_DAY, DateRange, local_time
+from ecegateway.model.record import Record
+from ecegateway.model.service import Closure, OperatingDay, ServiceProfile
+
+R = TypeVar("R", bound=Record)
+_HALF_MINUTE = timedelta(seconds=30)
+
+
+class _Histories:
+    """All versions, gathered by record, and the records that stand, by model."""
+
+    def __init__(self, versions: Iterable[Version]) -> None:
+        gathered: dict[tuple[str, str, str], list[Version]] = defaultdict(list)
+        for version in versions:
+            gathered[version.source, version.stream, version.key].append(version)
+        self.histories = [in_order(gathered[place]) for place in sorted(gathered)]
+        self._spaces = {version.source: version.key_space for found in gathered.values() for version in found}
+        self._standing: dict[type[Record], list[Known[Record]]] = defaultdict(list)
+        for history in self.histories:
+            known = standing(history)
+            if known is not None:
+                self._standing[type(known.record)].append(known)
+
+    def of(self, model: type[R]) -> list[Known[R]]:
+        """The records of a model that stand, by evidence id."""
+        return self._standing[model]  # type: ignore[return-value]  # filled by the record's own type
+
+    def child(self, known: Known[Record] | Version, key: str) -> ChildKey:
+        """A child's unambiguous key."""
+        return ChildKey(f"{self._spaces[known.source]}:{key}")
+
+    def person(self, known: Known[Record], key: str) -> PersonKey:
+        """A person's unambiguous key."""
+        return PersonKey(f"{self._spaces[known.source]}:{key}")
+
+
+def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
+    """The facts of a service that bear on some days.
+
+    Raises:
+        EvidenceError: nothing is known of the service's licence.
+    """
+    histories = _Histories(evidence.versions)
+    profiles = tuple(sorted(histories.of(ServiceProfile), key=lambda known: (known.record.effective_from, known.id)))
+    if not profiles:
+        raise EvidenceError(
+            f"service {evidence.service}: no source has given its profile (licence, places, sessions); "
+            "add a `service` record, for instance in a folder source"
+        )
+    last = profiles[-1].record
+    return ServiceFacts(
+        number=evidence.service,
+        known_at=evidence.known_at,
+        profiles=profiles,
+        closures=tuple(histories.of(Closure)),
+        operating_days=MappingProxyType({known.record.day: known for known in histories.of(OperatingDay)}),
+        holidays=public_holidays(days, last.region),
+        people=MappingProxyType({histories.person(k, k.record.key): k for k in histories.of(Person)}),
+        signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
+        shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
+        notes=tuple(histories.of(Note)),
+        children=_children(histories, last.zone),
+        source_facts=evidence.facts,
+    )
+
+
+def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
+    identities = {histories.child(known, known.record.key): known for known in histories.of(Child)}
+    numbers = {histories.child(known, known.record.child): known for known in histories.of(StudentNumber)}
+    enrolments = _of_child(histories, Enrolment)
+    attendances = _of_child(histories, Attendance)
+    absences = _of_child(histories, Absence)
+    verifications = _of_child(histories, Verification)
+    signatories = _of_child(histories, AuthorisedSignatory)
+    altered = defaultdict(list)
+    gone = defaultdict(list)
+    for history in histories.histories:
+        child = _child_of(histories, history)
+        if child is not None:
+            altered[child].extend(alterations(history, zone))
+            disappearance = vanished(history, zone)
+            if disappearance is not None:
+                gone[child].append(disappearance)
+    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *gone}
+    return tuple(
+        ChildFacts(
+            key=key,
+            identity=identities.get(key),
+            number=numbers.get(key),
+            enrolments=tuple(sorted(enrolments[key], key=lambda k: (k.record.effective_from, k.said_at, k.id))),
+            stays=_stays(attendances[key], zone),
+            absences=_grouped(absences[key], lambda known: known.record.day),
+            verifications=tuple(sorted(verifications[key], key=lambda k: (k.record.at, k.id))),
+            signatories=tuple(signatories[key]),
+            alterations=tuple(altered[key]),
+            vanished=tuple(gone[key]),
+        )
+        for key in sorted(keys)
+    )
+
+
+_OfChild = TypeVar("_OfChild", Enrolment, Attendance, Absence, Verification, AuthorisedSignatory)
+
+
+def _of_child(histories: _Histories, model: type[_OfChild]) -> "defaultdict[ChildKey, list[Known[_OfChild]]]":
+    found: defaultdict[ChildKey, list[Known[_OfChild]]] = defaultdict(list)
+    for known in histories.of(model):
+        found[histories.child(known, known.record.child)].append(known)
+    return found
+
+
+def _child_of(histories: _Histories, history: list[Version]) -> ChildKey | None:
+    version = next((version for version in reversed(history) if version.record is not None), None)
+    if version is None:
+        return None
+    record = version.record
+    if isinstance(record, Child):
+        return histories.child(version, record.key)
+    child = getattr(record, "child", None)
+    return histories.child(version, child) if child is not None else None
+
+
+def _stays(attendances: Iterable[Known[Attendance]], zone: str) -> Mapping[date, tuple[Stay, ...]]:
+    found: defaultdict[date, list[Stay]] = defaultdict(list)
+    for known in attendances:
+        day = day_of(known.record, zone)
+        if day is None:
+            continue
+        arrives = _minute(known.record.arrived, day, zone)
+        departs = _minute(known.record.departed, day, zone)
+        found[day].append(Stay(known, day, arrives, departs))
+    return MappingProxyType(
+        {day: tuple(sorted(found[day], key=lambda s: (s.arrives or 0, s.departs or 0, s.known.id))) for day in sorted(found)}
+    )
+
+
+def _minute(instant: datetime | None, day: date, zone: str) -> int | None:
+    if instant is None:
+        return None
+    at = local_time(instant + _HALF_MINUTE, zone)
+    return (at.date() - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute
+
+
+K = TypeVar("K", bound="date | RecordKey")
+
+
+def _grouped(known: Iterable[Known[R]], by: Callable[[Known[R]], K]) -> Mapping[K, tuple[Known[R], ...]]:
+    found: defaultdict[K, list[Known[R]]] = defaultdict(list)
+    for one in known:
+        found[by(one)].append(one)
+    return MappingProxyType({key: tuple(found[key]) for key in sorted(found)})

@@ -1,0 +1,132 @@
+"""Frozen facts: what rules and claims are given to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from ecegateway.contract import Fact
+from ecegateway.model.attendance import Absence, Attendance, Method, Verification
+from ecegateway.model.child import Child, StudentNumber
+from ecegateway.model.enrolment import Enrolment
+from ecegateway.model.ids import ChildKey, EvidenceId, PersonKey, RecordKey, ServiceNumber, SourceName
+from ecegateway.model.people import AuthorisedSignatory, Note, Person, SignatureMeans, StaffShift
+from ecegateway.model.record import Change, Record
+from ecegateway.model.service import Closure, OperatingDay, OperatingSession, ServiceProfile
+
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[R_co]):
+    """A record as it stands, with the evidence that says so and the moment the vendor's system last touched it."""
+
+    id: EvidenceId
+    source: SourceName
+    record: R_co
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One attendance on its local day. ``arrives`` and ``departs`` are minutes of the day, ``None`` when not given.
+
+    ``departs`` may exceed 1439: the departure then fell on a later day.
+    """
+
+    known: Known[Attendance]
+    day: date
+    arrives: int | None
+    departs: int | None
+
+    @property
+    def record(self) -> Attendance:
+        """The attendance record."""
+        return self.known.record
+
+    @property
+    def departure_seen(self) -> bool:
+        """Whether a person, not the system, ended the stay."""
+        mark = self.record.sign_out
+        return self.departs is not None and (mark is None or mark.method is not Method.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """A record whose content changed, or that came to us already changed.
+
+    ``fields`` names what differs from ``before`` and is empty when the earlier content was never seen. ``statement`` is what
+    the vendor said of this change, ``None`` when it said nothing new. ``days`` are those the record bears on, both ways.
+    """
+
+    source: SourceName
+    stream: str
+    before: EvidenceId | None
+    after: EvidenceId
+    fields: tuple[str, ...]
+    statement: Change | None
+    seen_at: datetime
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """A record that was in an earlier snapshot and is in the latest no more, though nobody said it was deleted."""
+
+    stream: str
+    last_seen: EvidenceId
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFacts:
+    """One child at the service. Enrolments ascend by effective day; stays by day and arrival."""
+
+    key: ChildKey
+    identity: Known[Child] | None
+    number: Known[StudentNumber] | None
+    enrolments: tuple[Known[Enrolment], ...]
+    stays: Mapping[date, tuple[Stay, ...]]
+    absences: Mapping[date, tuple[Known[Absence], ...]]
+    verifications: tuple[Known[Verification], ...]
+    signatories: tuple[Known[AuthorisedSignatory], ...]
+    alterations: tuple[Alteration, ...]
+    vanished: tuple[Vanished, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Whether the service operated on a day. ``holiday`` names a public holiday; ``closure`` the closure, if any."""
+
+    open: bool
+    sessions: tuple[OperatingSession, ...]
+    holiday: str | None
+    closure: Known[Closure] | None
+    hours_unknown: EvidenceId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """One service as known at a moment. Profiles ascend by effective day; children by key."""
+
+    number: ServiceNumber
+    known_at: datetime
+    profiles: tuple[Known[ServiceProfile], ...]
+    closures: tuple[Known[Closure], ...]
+    operating_days: Mapping[date, Known[OperatingDay]]
+    holidays: Mapping[date, str]
+    people: Mapping[PersonKey, Known[Person]]
+    signature_means: Mapping[RecordKey, tuple[Known[SignatureMeans], ...]]
+    shifts: Mapping[date, tuple[Known[StaffShift], ...]]
+    notes: tuple[Known[Note], ...]
+    children: tuple[ChildFacts, ...]
+    source_facts: Mapping[SourceName, frozenset[Fact]]
+
+    def profile(self, day: date) -> ServiceProfile:
+        """The profile in force on a day; before the first, the first."""
+        in_force = [known for known in self.profiles if known.record.effective_from <= day]
+        return (in_force[-1] if in_force else self.profiles[0]).record
+
+    def can_show(self, source: SourceName, fact: Fact) -> bool:
+        """Whether a source declared that it can show a fact."""
+        return fact in self.source_facts.get(source, frozenset())

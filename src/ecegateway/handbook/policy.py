@@ -1,0 +1,67 @@
+"""Policy switches: each doubtful point of the Handbook, how it is read, and the setting a claim was made with."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ecegateway.errors import ConfigError
+from ecegateway.model.claim import SwitchSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A named switch: the readings carried out (default first), its version, the doubtful point, and why the default."""
+
+    name: str
+    version: int
+    values: tuple[str, ...]
+    point: str
+    why: str
+
+    @property
+    def default(self) -> str:
+        """The reading used unless settings say otherwise."""
+        return self.values[0]
+
+
+@cache
+def switches() -> Mapping[str, Switch]:
+    """All switches by name."""
+    table = tomllib.loads(files("ecegateway.handbook").joinpath("switches.toml").read_text(encoding="utf-8"))
+    return {
+        name: Switch(name, row["version"], tuple(row["values"]), row["point"], row["why"])
+        for name, row in sorted(table.items())
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The setting of every switch. Make one with :func:`policy`."""
+
+    settings: tuple[SwitchSetting, ...]
+
+    def __getitem__(self, switch: str) -> str:
+        for setting in self.settings:
+            if setting.switch == switch:
+                return setting.value
+        raise KeyError(switch)
+
+
+def policy(chosen: Mapping[str, str] | None = None) -> Policy:
+    """The default policy with some switches set otherwise.
+
+    Raises:
+        ConfigError: an unknown switch, or a reading that is not carried out.
+    """
+    chosen = chosen or {}
+    known = switches()
+    for name, value in chosen.items():
+        if name not in known:
+            raise ConfigError(f"[policy] has no switch {name!r}; `ecegateway handbook switches` lists them")
+        if value not in known[name].values:
+            raise ConfigError(f"[policy] {name} cannot be {value!r}; choose one of {', '.join(known[name].values)}")
+    return Policy(
+        tuple(SwitchSetting(name, chosen.get(name, switch.default), switch.version) for name, switch in known.items())
+    )

@@ -1,0 +1,49 @@
+"""Spans of minutes within a day: half-open pairs ``(start, end)``, ascending and apart when in a tuple."""
+
+from collections.abc import Iterable
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a minute."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def union(spans: Iterable[Span]) -> Spans:
+    """The minutes in any of the spans, each once."""
+    joined: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def without(spans: Spans, taken: Spans) -> Spans:
+    """The minutes of ``spans`` that are not in ``taken``."""
+    left = list(spans)
+    for cut_start, cut_end in taken:
+        rest: list[Span] = []
+        for start, end in left:
+            if cut_start >= end or cut_end <= start:
+                rest.append((start, end))
+                continue
+            if start < cut_start:
+                rest.append((start, cut_start))
+            if cut_end < end:
+                rest.append((cut_end, end))
+        left = rest
+    return tuple(left)
+
+
+def within(spans: Spans, bounds: Spans) -> Spans:
+    """The minutes of ``spans`` that are also in ``bounds``."""
+    return without(spans, without(spans, bounds))
+
+
+def minutes(spans: Iterable[Span]) -> int:
+    """How many minutes the spans hold."""
+    return sum(end - start for start, end in spans)

@@ -1,0 +1,124 @@
+"""Lenient readers that sources share: JSON and CSV bytes in, plain values out, faults told apart from neighbours.
+
+Offered to plugin authors; used by the built-in sources too.
+"""
+
+import csv
+import io
+import json
+from typing import Any
+
+import orjson
+
+from ecegateway.errors import IntakeError
+
+MAX_JSON_DEPTH = 64
+
+
+class PoisonedObject(dict[str, Any]):
+    """A JSON object that must not be believed: it names a key twice, or holds a number that is none."""
+
+    poison: str = ""
+
+
+def read_json(body: bytes) -> Any:
+    """The value of a JSON body. Objects with duplicate keys or impossible numbers come back as :class:`PoisonedObject`.
+
+    The fast reader silently keeps the last of two equal keys. It is trusted only when the count of key marks in the bytes
+    equals the count of keys it returned; otherwise the slow reader decides, object by object.
+
+    Raises:
+        IntakeError: the bytes are not JSON, are cut short, or nest deeper than 64.
+    """
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return _read_json_slowly(body)
+    if body.count(b'":') == _count_keys(value, 0) and b'" :' not in body and b'"\n' not in body:
+        return value
+    return _read_json_slowly(body)
+
+
+def _count_keys(value: Any, depth: int) -> int:
+    if depth > MAX_JSON_DEPTH:
+        raise IntakeError(f"the JSON nests deeper than {MAX_JSON_DEPTH}; ask the vendor why")
+    if isinstance(value, dict):
+        return len(value) + sum(_count_keys(v, depth + 1) for v in value.values() if isinstance(v, dict | list))
+    if isinstance(value, list):
+        return sum(_count_keys(v, depth + 1) for v in value if isinstance(v, dict | list))
+    return 0
+
+
+def _read_json_slowly(body: bytes) -> Any:
+    try:
+        value = json.loads(body, object_pairs_hook=_object, parse_constant=_Impossible, parse_float=_number)
+    except (ValueError, RecursionError) as error:
+        raise IntakeError(f"the bytes are not JSON ({_where(error)}); expected a JSON answer") from error
+    _count_keys(value, 0)
+    return value
+
+
+class _Impossible(str):
+    """NaN, Infinity, or a number too large to be one."""
+
+    __slots__ = ()
+
+
+def _number(text: str) -> float | _Impossible:
+    number = float(text)
+    return number if abs(number) != float("inf") else _Impossible(text)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) != len(pairs):
+        poisoned = PoisonedObject(plain)
+        poisoned.poison = "a key stands twice in one object"
+        return poisoned
+    for value in plain.values():
+        if isinstance(value, _Impossible):
+            poisoned = PoisonedObject(plain)
+            poisoned.poison = "a number is not a number or too large to be one"
+            return poisoned
+        if isinstance(value, PoisonedObject):
+            poisoned = PoisonedObject(plain)
+            poisoned.poison = value.poison
+            return poisoned
+    return plain
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}"
+    return type(error).__name__
+
+
+def read_csv(body: bytes) -> tuple[tuple[str, ...], list[dict[str, str] | None]]:
+    """The column names and rows of a CSV body with a header; cells are stripped of surrounding blanks.
+
+    A row with too few or too many cells comes back as ``None``, in its place, so that row numbers hold.
+
+    Raises:
+        IntakeError: the bytes are not UTF-8, or there is no header.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise IntakeError(f"the file is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = tuple(name.strip() for name in next(rows, ()))
+        if not header:
+            raise IntakeError("the file has no header row")
+        if len(set(header)) != len(header):
+            raise IntakeError("the file's header names a column twice")
+        found = [_row(header, cells) for cells in rows if cells]
+    except csv.Error as error:
+        raise IntakeError(f"the file is not CSV ({error})") from error
+    return header, found
+
+
+def _row(header: tuple[str, ...], cells: list[str]) -> dict[str, str] | None:
+    if len(cells) != len(header):
+        return None
+    return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}

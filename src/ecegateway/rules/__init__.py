@@ -1,0 +1,1 @@
+"""The Handbook's rules as pure functions: facts and law in, findings out."""

@@ -1,0 +1,51 @@
+"""All rules, in the order in which they are named when several hold the same hours."""
+
+from ecegateway.model.finding import Finding
+from ecegateway.rules.attendance.departure import system_sign_out
+from ecegateway.rules.attendance.expected import closed_day, not_enrolled
+from ecegateway.rules.attendance.not_defaulted import not_defaulted
+from ecegateway.rules.attendance.recorded import contradictory, no_record, overlapping_stays, times_given
+from ecegateway.rules.attendance.signed import signed as attendance_signed
+from ecegateway.rules.attendance.signed import signer_not_shown
+from ecegateway.rules.enrolment.agreement import basis, conditional_part
+from ecegateway.rules.enrolment.agreement import signed as enrolment_signed
+from ecegateway.rules.enrolment.identity import identity
+from ecegateway.rules.enrolment.student_number import student_number
+from ecegateway.rules.records.alterations import silent, superseded, vanished, who_and_when
+from ecegateway.rules.records.signatures import authorised, one_each, one_signatory
+from ecegateway.rules.registry import Question, Rule
+from ecegateway.rules.service.operating_hours import operating_hours
+
+RULES: tuple[Rule, ...] = (
+    identity,
+    student_number,
+    enrolment_signed,
+    basis,
+    conditional_part,
+    not_defaulted,
+    contradictory,
+    no_record,
+    times_given,
+    attendance_signed,
+    signer_not_shown,
+    system_sign_out,
+    one_signatory,
+    who_and_when,
+    silent,
+    vanished,
+    superseded,
+    authorised,
+    one_each,
+    overlapping_stays,
+    not_enrolled,
+    closed_day,
+    operating_hours,
+)
+
+
+def assess(asked: Question) -> tuple[Finding, ...]:
+    """Every finding of every rule, by rule, child and first day.
+
+    Equal facts give equal findings, whatever order the evidence arrived in.
+    """
+    return tuple(finding for rule in RULES for finding in rule.findings(asked))

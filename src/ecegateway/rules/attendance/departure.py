@@ -1,0 +1,83 @@
+"""A departure the system made by itself is not one that a person saw.
+
+Known habits: 20:00 UTC (the next morning in New Zealand), 21:00, midnight, or the closing time of every child at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from ecegateway.facts.types import ChildFacts, Operation, Stay
+from ecegateway.handbook.citation import cite
+from ecegateway.model.attendance import Method
+from ecegateway.model.finding import Severity
+from ecegateway.rules.attendance.signed import SIGNATURE_CURES
+from ecegateway.rules.days import confirmation
+from ecegateway.rules.registry import Breach, Question, child_rule
+
+_LATE_MINUTES = 60
+"""How long after the last session closes a departure is no longer believed, in minutes."""
+_RUN = 3
+"""How many children must leave at the very same instant, signed by nobody, to make a run."""
+_UTC_HOUR = 20
+
+
+@child_rule(
+    "attendance.system-sign-out",
+    "A departure the system made by itself",
+    message="The sign-out at {time} {why_not}; nobody saw the child leave then.",
+    why="Automatic sign-outs hide when a child really left; the time is kept as sent but is not believed.",
+    fix="Ask who took the child home, and when; have it entered with the reason, or have a parent verify the day.",
+    cites=cite("6-3", "electronic attendance records, criteria 7 and 8"),
+    severity=Severity.HOLDS,
+    switch="attendance.unsigned-mark",
+)
+def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays ended by the system, declared or given away by the time."""
+    for day in asked.days:
+        for stay in child.stays.get(day, ()):
+            sign = _sign(stay, asked, day)
+            if sign is None:
+                continue
+            if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
+                continue
+            yield Breach((day,), (stay.known.id,), (("time", _clock(stay)), ("why_not", sign)))
+
+
+def _sign(stay: Stay, asked: Question, day: date) -> str | None:
+    mark, departed = stay.record.sign_out, stay.record.departed
+    if departed is None or stay.departs is None:
+        return None
+    if mark is not None and mark.method is Method.SYSTEM:
+        return "was made by the system"
+    closes = _closes(asked.operating[day])
+    if closes is None:
+        return None
+    if stay.departs > closes and _at_utc_hour(departed):
+        return "is 20:00 UTC to the second"
+    if stay.departs >= closes + _LATE_MINUTES:
+        return "is long after closing"
+    nobody = mark is None or (mark.by is None and mark.method is not Method.NOT_SHOWN)
+    if nobody and stay.departs >= closes and _together(asked, day)[departed] >= _RUN:
+        return "is the very instant at which several children left"
+    return None
+
+
+def _closes(operation: Operation) -> int | None:
+    closing = [session.closes.hour * 60 + session.closes.minute for session in operation.sessions]
+    return max(closing) if closing else None
+
+
+def _at_utc_hour(instant: datetime) -> bool:
+    at = instant.astimezone(UTC)
+    return (at.hour, at.minute, at.second) == (_UTC_HOUR, 0, 0)
+
+
+def _together(asked: Question, day: date) -> Counter[datetime]:
+    departures = (stay.record.departed for child in asked.facts.children for stay in child.stays.get(day, ()))
+    return Counter(instant for instant in departures if instant is not None)
+
+
+def _clock(stay: Stay) -> str:
+    days, minute = divmod(stay.departs or 0, 24 * 60)
+    return f"{minute // 60:02}:{minute % 60:02}" + (" the next day" if days else "")

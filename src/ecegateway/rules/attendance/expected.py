@@ -1,0 +1,46 @@
+"""Attendance where none was to be expected: nobody enrolled the child, or the service was closed."""
+
+from collections.abc import Iterator
+
+from ecegateway.facts.types import ChildFacts
+from ecegateway.handbook.citation import cite
+from ecegateway.model.finding import Severity
+from ecegateway.rules.days import in_force
+from ecegateway.rules.registry import Breach, Question, child_rule
+
+
+@child_rule(
+    "attendance.not-enrolled",
+    "Attended without an agreement",
+    message="The child attended on a day for which no signed enrolment agreement is in force ({known}).",
+    why="Only enrolled children are funded; every child needs a signed enrolment record, also casual and conditional ones.",
+    fix="Have the agreement signed and entered, or correct the child's key if the attendance is another child's.",
+    cites=cite("6-1", "enrolment records for all children who attend"),
+    severity=Severity.WARNS,
+)
+def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Days with a stay and no agreement in force."""
+    known = "the child has no record of their own" if child.identity is None else "the child is on record"
+    for day in asked.days:
+        stays = child.stays.get(day, ())
+        if stays and not in_force(child, day):
+            yield Breach((day,), tuple(stay.known.id for stay in stays), (("known", known),))
+
+
+@child_rule(
+    "attendance.closed-day",
+    "Attended on a day the service was closed",
+    message="The child is recorded as attending on a day the service did not operate ({because}).",
+    why="Presence on a closed day is either a false record or a day that was opened without being recorded.",
+    fix="Correct the record, or record that the service opened on this day.",
+    cites=cite("6-3", "incorrect records"),
+    severity=Severity.WARNS,
+)
+def closed_day(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays on days without operation."""
+    for day, stays in child.stays.items():
+        operation = asked.operating.get(day)
+        if operation is None or operation.open:
+            continue
+        because = operation.holiday or (operation.closure.record.kind + " closure" if operation.closure else "no session")
+        yield Breach((day,), tuple(stay.known.id for stay in stays), (("because", because),))

@@ -1,0 +1,27 @@
+"""Criterion 7: presence comes from an event, never from a default, a booking or one action for many children."""
+
+from collections.abc import Iterator
+
+from ecegateway.facts.types import ChildFacts
+from ecegateway.handbook.citation import cite
+from ecegateway.model.finding import Severity
+from ecegateway.rules.days import DEFAULTED
+from ecegateway.rules.registry import Breach, Question, child_rule
+
+
+@child_rule(
+    "attendance.not-defaulted",
+    "Presence that nobody recorded for this child",
+    message="The presence was made by the system or by one action for many children ({method}), not by signing this child in.",
+    why="A register that marks children present by itself, or copies the booked times, shows who was expected, not who came.",
+    fix="Ask the parent or the staff member who saw the child to record the true arrival and departure, with the reason.",
+    cites=cite("6-3", "electronic attendance records, criterion 7"),
+    severity=Severity.HOLDS,
+)
+def not_defaulted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays whose arrival was a default, copied from the booking, or marked in bulk."""
+    for day in asked.days:
+        for stay in child.stays.get(day, ()):
+            mark = stay.record.sign_in
+            if mark is not None and mark.method in DEFAULTED:
+                yield Breach((day,), (stay.known.id,), (("method", mark.method.value),))

@@ -1,0 +1,113 @@
+"""What a day's record must at least say: attended or absent, not both, and when."""
+
+from collections.abc import Iterator
+
+from ecegateway.facts.types import ChildFacts, Known, Stay
+from ecegateway.handbook.citation import cite
+from ecegateway.model.attendance import Absence
+from ecegateway.model.enrolment import Basis
+from ecegateway.model.finding import Severity
+from ecegateway.model.spans import overlap
+from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.registry import Breach, Question, child_rule
+
+_WHOLE_DAY = (0, 24 * 60)
+
+
+@child_rule(
+    "attendance.no-record",
+    "Neither attended nor absent",
+    message="The child was booked on a day the service was open, and the record says neither present nor absent.",
+    why="A day without a record is unknown. It is not attendance, and it is not an absence the absence rules could judge.",
+    fix="Find out whether the child came. Enter the attendance with who signed, or mark the absence.",
+    cites=cite("6-3", "records must include: actual attendance, and an 'a' for each absence"),
+    severity=Severity.HOLDS,
+    switch="attendance.no-record",
+)
+def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Booked, open days of a permanent child with neither a stay nor an absence."""
+    for day in asked.days:
+        if not asked.operating[day].open or child.stays.get(day) or child.absences.get(day):
+            continue
+        expecting = [
+            known.id
+            for known in in_force(child, day)
+            if known.record.basis is Basis.PERMANENT and any(applies(booking, day) for booking in known.record.bookings)
+        ]
+        if expecting:
+            yield Breach((day,), tuple(expecting))
+
+
+@child_rule(
+    "attendance.contradictory",
+    "Present and absent at the same time",
+    message="The record says both that the child attended and that the child was absent at the same time.",
+    why="One of the two is false, and a false record may not support a claim.",
+    fix="Find out which is true and have the other one corrected, with who and why.",
+    cites=cite("6-3", "incorrect records"),
+    severity=Severity.HOLDS,
+)
+def contradictory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Days on which an absence overlaps a stay."""
+    for day in asked.days:
+        for absence in child.absences.get(day, ()):
+            for stay in child.stays.get(day, ()):
+                if overlap(_span(absence), (stay.arrives or 0, stay.departs or _WHOLE_DAY[1])):
+                    yield Breach((day,), (absence.id, stay.known.id))
+
+
+def _span(absence: Known[Absence]) -> tuple[int, int]:
+    starts, ends = absence.record.starts, absence.record.ends
+    if starts is None or ends is None:
+        return _WHOLE_DAY
+    return starts.hour * 60 + starts.minute, ends.hour * 60 + ends.minute
+
+
+@child_rule(
+    "attendance.times-given",
+    "Attendance without its times",
+    message="The attendance does not say {what}.",
+    why="The register must hold the days and times of actual attendance.",
+    fix="Have the missing time entered by the person who knows it, with the reason.",
+    cites=cite("6-3", "records must include: days and times of actual attendance"),
+    severity=Severity.HOLDS,
+)
+def times_given(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays that lack an arrival or a departure."""
+    for day in asked.days:
+        for stay in child.stays.get(day, ()):
+            missing = _missing(stay)
+            if missing is not None:
+                yield Breach((day,), (stay.known.id,), (("what", missing),))
+
+
+def _missing(stay: Stay) -> str | None:
+    if stay.arrives is None:
+        return "when the child came or left" if stay.departs is None else "when the child came"
+    return "when the child left" if stay.departs is None else None
+
+
+@child_rule(
+    "attendance.overlapping-stays",
+    "Signed in twice at the same time",
+    message="Two records place the child at the service at the same time ({sheets}); the time is counted once.",
+    why="One child fills one place: overlapping sheets or sessions must not be added up.",
+    fix="Take the child off one of the sheets, or correct the times of one session.",
+    cites=cite("3-A-2", "a child-place is used by one child at a time"),
+    severity=Severity.WARNS,
+)
+def overlapping_stays(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Days on which two stays share time."""
+    for day in asked.days:
+        stays = child.stays.get(day, ())
+        for earlier, later in zip(stays, stays[1:], strict=False):
+            if _overlap(earlier, later):
+                sheets = " and ".join(stay.record.sheet or "no sheet named" for stay in (earlier, later))
+                yield Breach((day,), (earlier.known.id, later.known.id), (("sheets", sheets),))
+
+
+def _overlap(earlier: Stay, later: Stay) -> bool:
+    times = (earlier.arrives, earlier.departs, later.arrives, later.departs)
+    if None in times:
+        return False
+    return overlap((earlier.arrives or 0, earlier.departs or 0), (later.arrives or 0, later.departs or 0))

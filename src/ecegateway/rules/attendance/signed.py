@@ -1,0 +1,75 @@
+"""Criterion 8: the record says who signed the child in and out; criterion 9: a parent may answer for what was missed."""
+
+from collections.abc import Iterator
+
+from ecegateway.contract import Fact
+from ecegateway.facts.types import ChildFacts, Stay
+from ecegateway.handbook.citation import cite
+from ecegateway.model.attendance import Mark, Method
+from ecegateway.model.finding import Severity
+from ecegateway.rules.days import BY_A_PERSON, confirmation
+from ecegateway.rules.registry import Breach, Question, child_rule
+
+SIGNATURE_CURES = "guardian-verification-cures"
+SIGNATURE_SHOWS = "guardian-verification-shows"
+
+
+def cannot_show_signer(stay: Stay, asked: Question) -> bool:
+    """Whether the stay's source has no way to say who signed."""
+    if not asked.facts.can_show(stay.known.source, Fact.SIGNER):
+        return True
+    marks = (stay.record.sign_in, stay.record.sign_out)
+    return any(mark is not None and mark.method is Method.NOT_SHOWN for mark in marks)
+
+
+def _unsigned(mark: Mark | None, given: bool) -> bool:  # noqa: FBT001 - one private question
+    return given and (mark is None or (mark.method in BY_A_PERSON and mark.by is None))
+
+
+@child_rule(
+    "attendance.signed",
+    "A sign-in or sign-out without a signer",
+    message="The record does not say who signed the child {ends}.",
+    why="Hours rest on an arrival and departure that a known person signed for.",
+    fix="Have the person who signed named in the vendor's system, or have a parent verify these days; then pull again.",
+    cites=cite("6-3", "electronic attendance records, criteria 8 and 9"),
+    severity=Severity.HOLDS,
+    switch="attendance.unsigned-mark",
+)
+def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays with a mark that names nobody, unless a guardian has since confirmed the day."""
+    for day in asked.days:
+        for stay in child.stays.get(day, ()):
+            if cannot_show_signer(stay, asked):
+                continue
+            came = _unsigned(stay.record.sign_in, stay.record.arrived is not None)
+            left = _unsigned(stay.record.sign_out, stay.record.departed is not None)
+            if not (came or left):
+                continue
+            if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
+                continue
+            ends = "in or out" if came and left else "in" if came else "out"
+            yield Breach((day,), (stay.known.id,), (("ends", ends),))
+
+
+@child_rule(
+    "attendance.signer-not-shown",
+    "The source cannot show who signed",
+    message="The source's records cannot say who signed the child in and out, and no parent has confirmed this day.",
+    why="What a source cannot show is not a pass: the centre must hold the evidence another way.",
+    fix="Have a parent or guardian confirm these days, on paper or electronically, and record the confirmation.",
+    cites=cite("6-3", "electronic attendance records, criterion 8"),
+    severity=Severity.HOLDS,
+    switch="attendance.signer-not-shown",
+)
+def signer_not_shown(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays from sources that cannot name a signer, as far as the switch lets nothing else show it."""
+    reading = asked.policy["attendance.signer-not-shown"]
+    severity = Severity.WARNS if reading == "warn" else None
+    for day in asked.days:
+        for stay in child.stays.get(day, ()):
+            if not cannot_show_signer(stay, asked):
+                continue
+            if reading == SIGNATURE_SHOWS and confirmation(child, stay):
+                continue
+            yield Breach((day,), (stay.known.id,), severity=severity)

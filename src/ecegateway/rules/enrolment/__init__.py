@@ -1,0 +1,1 @@
+"""Rules about enrolment records (Handbook 6-1)."""

@@ -1,0 +1,30 @@
+"""A child's own record: without it there is no age, and without an age no category.
+
+Source: ECE Funding Handbook 6-1.
+"""
+
+from collections.abc import Iterator
+
+from ecegateway.facts.types import ChildFacts
+from ecegateway.handbook.citation import cite
+from ecegateway.model.finding import Severity
+from ecegateway.rules.days import in_force
+from ecegateway.rules.registry import Breach, Question, child_rule
+
+
+@child_rule(
+    "child.identity",
+    "An agreement for a child nobody has on record",
+    message="There is an enrolment agreement under this key, but no child record with a birth date.",
+    why="The age of each child decides the rate of every hour. Children are never matched by name.",
+    fix="Have the source send the child's record under the same key.",
+    cites=cite("6-1", "records: official name, date of birth, address"),
+    severity=Severity.HOLDS,
+)
+def identity(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """All enrolled days of a key without a child record."""
+    if child.identity is not None:
+        return
+    days = tuple(day for day in asked.days if in_force(child, day))
+    if days:
+        yield Breach(days, tuple(known.id for known in child.enrolments))

@@ -1,0 +1,80 @@
+"""Criterion 1: an electronic signature belongs to one authorised signatory."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ecegateway.facts.types import ChildFacts, Stay
+from ecegateway.handbook.citation import cite
+from ecegateway.model.attendance import Mark, Method
+from ecegateway.model.finding import Severity
+from ecegateway.rules.registry import Breach, Question, child_rule, service_rule
+
+
+def _marks(stay: Stay) -> Iterator[Mark]:
+    yield from (mark for mark in (stay.record.sign_in, stay.record.sign_out) if mark is not None)
+
+
+@child_rule(
+    "signature.one-signatory",
+    "Signed with somebody else's signature",
+    message="A mark by one person was made with an electronic signature that belongs to another.",
+    why="A signature that two people use identifies neither of them.",
+    fix="Give each person a signature of their own, revoke the shared one, and have a parent verify these days on paper.",
+    cites=cite("6-3", "electronic attendance records, criterion 1"),
+    severity=Severity.HOLDS,
+)
+def one_signatory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays signed by one person with means that are another's."""
+    for day in asked.days:
+        for stay in child.stays.get(day, ()):
+            for mark in _marks(stay):
+                owners = asked.facts.signature_means.get(mark.means, ()) if mark.means is not None else ()
+                if owners and mark.by is not None and all(owner.record.person != mark.by for owner in owners):
+                    yield Breach((day,), (stay.known.id, *(owner.id for owner in owners)))
+                    break
+
+
+@service_rule(
+    "signature.one-each",
+    "One person with two electronic signatures",
+    message="A person has more than one electronic signature in use at a time.",
+    why="An authorised signatory is linked with only one electronic signature.",
+    fix="Revoke all but one in the vendor's system.",
+    cites=cite("6-3", "electronic attendance records, criterion 1"),
+    severity=Severity.WARNS,
+)
+def one_each(asked: Question) -> Iterator[Breach]:
+    """People with two means that are both live."""
+    live = defaultdict(list)
+    for found in asked.facts.signature_means.values():
+        for known in found:
+            if known.record.revoked_at is None:
+                live[known.source, known.record.person].append(known.id)
+    for holder in sorted(live):
+        if len(live[holder]) > 1:
+            yield Breach((), tuple(live[holder]))
+
+
+@child_rule(
+    "signature.authorised",
+    "Signed by somebody not authorised for this child",
+    message="The person who signed is a guardian who is not among this child's authorised signatories on this day.",
+    why="It is recommended that only authorised signatories sign a child in or out.",
+    fix="Add the person to the child's authorised signatories, with dates, or find out how they came to sign.",
+    cites=cite("6-3", "electronic attendance records, criterion 8"),
+    severity=Severity.WARNS,
+)
+def authorised(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Signed stays whose guardian is not on the child's list, where the source gives a list."""
+    if not child.signatories:
+        return
+    for day in asked.days:
+        allowed = {
+            known.record.person
+            for known in child.signatories
+            if known.record.first_day <= day and (known.record.last_day is None or day <= known.record.last_day)
+        }
+        for stay in child.stays.get(day, ()):
+            signers = {mark.by for mark in _marks(stay) if mark.method is Method.SIGNED and mark.by is not None}
+            if signers - allowed:
+                yield Breach((day,), (stay.known.id,))

@@ -1,0 +1,145 @@
+"""How a rule is declared, and the catalogue of all rules and clauses in words.
+
+A *rule* looks at facts and yields findings. A *clause* is a reason the claim itself gives for funding or refusing minutes.
+Both have an id, a citation, and words for people; both stand in one catalogue, so that every reason anywhere can be looked
+up. Modules of rules are listed in :mod:`ecegateway.rules.assess`; nothing is found by scanning.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ecegateway.facts.calendar import operation
+from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts
+from ecegateway.handbook.citation import Citation
+from ecegateway.handbook.policy import Policy
+from ecegateway.model.finding import Finding, RuleText, Severity
+from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
+from ecegateway.model.period import DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What every rule is asked about: a service's facts, some days, and how doubtful points are read.
+
+    ``operating`` holds every day of ``days``.
+    """
+
+    facts: ServiceFacts
+    days: DateRange
+    policy: Policy
+    operating: Mapping[date, Operation]
+
+
+def question(facts: ServiceFacts, days: DateRange, policy: Policy) -> Question:
+    """A question about some days, with the service's operation worked out once."""
+    return Question(facts, days, policy, {day: operation(facts, day) for day in days})
+
+
+ChildCheck = Callable[[ChildFacts, Question], Iterator["Breach"]]
+ServiceCheck = Callable[[Question], Iterator["Breach"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What a rule's function yields: where it was broken. The registry makes a finding of it.
+
+    ``severity`` is given only where it differs from the rule's own.
+    """
+
+    days: tuple[date, ...]
+    evidence: tuple[EvidenceId, ...]
+    parameters: tuple[tuple[str, str], ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in full: its words, its weight, the switch that bears on it, and its function."""
+
+    text: RuleText
+    severity: Severity
+    switch: str | None
+    citation: Citation
+    child_check: ChildCheck | None = None
+    service_check: ServiceCheck | None = None
+
+    def findings(self, asked: Question) -> Iterator[Finding]:
+        """Every breach of this rule, by child and day."""
+        if self.service_check is not None:
+            for breach in self.service_check(asked):
+                yield self._finding(breach, None, asked)
+        if self.child_check is not None:
+            for child in asked.facts.children:
+                for breach in self.child_check(child, asked):
+                    yield self._finding(breach, child.key, asked)
+
+    def _finding(self, breach: Breach, child: ChildKey | None, asked: Question) -> Finding:
+        return Finding(
+            rule=self.text.rule,
+            severity=breach.severity or self.severity,
+            service=asked.facts.number,
+            child=child,
+            days=breach.days,
+            evidence=breach.evidence,
+            parameters=breach.parameters,
+            switch=self.switch,
+        )
+
+
+def child_rule(
+    rule: str,
+    title: str,
+    *,
+    message: str,
+    why: str,
+    fix: str,
+    cites: Citation,
+    severity: Severity,
+    switch: str | None = None,
+) -> Callable[[ChildCheck], Rule]:
+    """Declares a rule asked of each child."""
+    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites))
+
+    def declare(check: ChildCheck) -> Rule:
+        return Rule(text, severity, switch, cites, child_check=check)
+
+    return declare
+
+
+def service_rule(
+    rule: str,
+    title: str,
+    *,
+    message: str,
+    why: str,
+    fix: str,
+    cites: Citation,
+    severity: Severity,
+    switch: str | None = None,
+) -> Callable[[ServiceCheck], Rule]:
+    """Declares a rule asked once of the service."""
+    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites))
+
+    def declare(check: ServiceCheck) -> Rule:
+        return Rule(text, severity, switch, cites, service_check=check)
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reason of the claim itself, with its words and the switch that bears on it."""
+
+    text: RuleText
+    switch: str | None
+
+    @property
+    def id(self) -> RuleId:
+        """The reason's id."""
+        return self.text.rule
+
+
+def clause(rule: str, title: str, *, message: str, why: str, fix: str, cites: Citation, switch: str | None = None) -> Clause:
+    """Declares a clause."""
+    return Clause(RuleText(RuleId(rule), title, 1, message, why, fix, str(cites)), switch)
