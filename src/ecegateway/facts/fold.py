@@ -13,7 +13,7 @@ from typing import TypeVar
 from ecegateway.errors import EvidenceError
 from ecegateway.evidence.record import ServiceEvidence, Version
 from ecegateway.facts.calendar import public_holidays
-from ecegateway.facts.types import ChildFacts, Known, ServiceFacts, Stay
+from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
 from ecegateway.model.attendance import Absence, Attendance, Verification
 from ecegateway.model.child import Child, StudentNumber
@@ -94,8 +94,8 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     absences = _of_child(histories, Absence)
     verifications = _of_child(histories, Verification)
     signatories = _of_child(histories, AuthorisedSignatory)
-    altered = defaultdict(list)
-    gone = defaultdict(list)
+    altered: defaultdict[ChildKey, list[Alteration]] = defaultdict(list)
+    gone: defaultdict[ChildKey, list[Vanished]] = defaultdict(list)
     for history in histories.histories:
         child = _child_of(histories, history)
         if child is not None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.model.attendance import Method, Verification
-from ecegateway.model.enrolment import Booking, Enrolment
+from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.period import Weekday, week_of
 
 _DAYS_A_WEEK = 7
@@ -42,9 +42,15 @@ def applies(booking: Booking, day: date) -> bool:
     return weeks % booking.every_weeks == 0
 
 
-def bookings_on(child: ChildFacts, day: date) -> tuple[Booking, ...]:
-    """Every booking of the agreements in force that falls on a day."""
-    return tuple(booking for known in in_force(child, day) for booking in known.record.bookings if applies(booking, day))
+def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
+    """The bookings of a day that an agreement funds as enrolled hours: permanent ones, and a conditional agreement's firm part.
+
+    Source: ECE Funding Handbook 3-A-2, 6-1 (which part of the enrolment is conditional).
+    """
+    if record.basis is Basis.CASUAL or (record.basis is Basis.CONDITIONAL and record.conditional_part != "bookings"):
+        return ()
+    firm = record.basis is not Basis.CONDITIONAL
+    return tuple(booking for booking in record.bookings if applies(booking, day) and (firm or not booking.conditional))
 
 
 def confirmation(child: ChildFacts, stay: Stay) -> Known[Verification] | None:

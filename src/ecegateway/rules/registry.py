@@ -5,9 +5,10 @@ Both have an id, a citation, and words for people; both stand in one catalogue, 
 up. Modules of rules are listed in :mod:`ecegateway.rules.assess`; nothing is found by scanning.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ecegateway.facts.calendar import operation
 from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts
@@ -22,18 +23,21 @@ from ecegateway.model.period import DateRange
 class Question:
     """What every rule is asked about: a service's facts, some days, and how doubtful points are read.
 
-    ``operating`` holds every day of ``days``.
+    ``operating`` holds every day of ``days``; ``departures`` counts, by instant, how many children left at that instant.
     """
 
     facts: ServiceFacts
     days: DateRange
     policy: Policy
     operating: Mapping[date, Operation]
+    departures: Mapping[datetime, int]
 
 
 def question(facts: ServiceFacts, days: DateRange, policy: Policy) -> Question:
     """A question about some days, with the service's operation worked out once."""
-    return Question(facts, days, policy, {day: operation(facts, day) for day in days})
+    stays = (stay for child in facts.children for found in child.stays.values() for stay in found)
+    departures = Counter(stay.record.departed for stay in stays if stay.record.departed is not None)
+    return Question(facts, days, policy, {day: operation(facts, day) for day in days}, departures)
 
 
 ChildCheck = Callable[[ChildFacts, Question], Iterator["Breach"]]

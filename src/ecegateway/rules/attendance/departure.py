@@ -3,7 +3,6 @@
 Known habits: 20:00 UTC (the next morning in New Zealand), 21:00, midnight, or the closing time of every child at once.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -45,22 +44,22 @@ def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
 
 def _sign(stay: Stay, asked: Question, day: date) -> str | None:
+    """What gives the departure away as the system's, in words; ``None`` if nothing does."""
     mark, departed = stay.record.sign_out, stay.record.departed
     if departed is None or stay.departs is None:
         return None
     if mark is not None and mark.method is Method.SYSTEM:
         return "was made by the system"
     closes = _closes(asked.operating[day])
-    if closes is None:
+    if closes is None or stay.departs < closes:
         return None
-    if stay.departs > closes and _at_utc_hour(departed):
-        return "is 20:00 UTC to the second"
-    if stay.departs >= closes + _LATE_MINUTES:
-        return "is long after closing"
     nobody = mark is None or (mark.by is None and mark.method is not Method.NOT_SHOWN)
-    if nobody and stay.departs >= closes and _together(asked, day)[departed] >= _RUN:
-        return "is the very instant at which several children left"
-    return None
+    signs = (
+        (stay.departs > closes and _at_utc_hour(departed), "is 20:00 UTC to the second"),
+        (stay.departs >= closes + _LATE_MINUTES, "is long after closing"),
+        (nobody and asked.departures[departed] >= _RUN, "is the very instant at which several children left"),
+    )
+    return next((words for given_away, words in signs if given_away), None)
 
 
 def _closes(operation: Operation) -> int | None:
@@ -71,11 +70,6 @@ def _closes(operation: Operation) -> int | None:
 def _at_utc_hour(instant: datetime) -> bool:
     at = instant.astimezone(UTC)
     return (at.hour, at.minute, at.second) == (_UTC_HOUR, 0, 0)
-
-
-def _together(asked: Question, day: date) -> Counter[datetime]:
-    departures = (stay.record.departed for child in asked.facts.children for stay in child.stays.get(day, ()))
-    return Counter(instant for instant in departures if instant is not None)
 
 
 def _clock(stay: Stay) -> str:

@@ -1,14 +1,14 @@
 """What a day's record must at least say: attended or absent, not both, and when."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Absence
-from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Severity
 from ecegateway.model.spans import overlap
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.days import certain_bookings, in_force
 from ecegateway.rules.registry import Breach, Question, child_rule
 
 _WHOLE_DAY = (0, 24 * 60)
@@ -25,17 +25,13 @@ _WHOLE_DAY = (0, 24 * 60)
     switch="attendance.no-record",
 )
 def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Booked, open days of a permanent child with neither a stay nor an absence."""
+    """Open days with enrolled hours and neither a stay nor an absence."""
     for day in asked.days:
         if not asked.operating[day].open or child.stays.get(day) or child.absences.get(day):
             continue
-        expecting = [
-            known.id
-            for known in in_force(child, day)
-            if known.record.basis is Basis.PERMANENT and any(applies(booking, day) for booking in known.record.bookings)
-        ]
+        expecting = tuple(known.id for known in in_force(child, day) if certain_bookings(known.record, day))
         if expecting:
-            yield Breach((day,), tuple(expecting))
+            yield Breach((day,), expecting)
 
 
 @child_rule(
@@ -100,7 +96,7 @@ def overlapping_stays(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which two stays share time."""
     for day in asked.days:
         stays = child.stays.get(day, ())
-        for earlier, later in zip(stays, stays[1:], strict=False):
+        for earlier, later in pairwise(stays):
             if _overlap(earlier, later):
                 sheets = " and ".join(stay.record.sheet or "no sheet named" for stay in (earlier, later))
                 yield Breach((day,), (earlier.known.id, later.known.id), (("sheets", sheets),))

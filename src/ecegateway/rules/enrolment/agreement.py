@@ -31,7 +31,7 @@ def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment
 @child_rule(
     "enrolment.signed",
     "An agreement or change that no parent has signed",
-    message="An agreement{change} in the system has no parent's signature in force on {count} day(s); it does not count for funding.",
+    message="An agreement{change} in the system has no parent's signature on {count} day(s) and does not count.",
     why="Changes that a parent or guardian has not signed and dated are not changes for funding.",
     fix="Have the parent sign and date it. Funding follows it from that day; nothing can be signed backwards.",
     cites=cite("6-1", "changes to records"),

@@ -1,0 +1,1 @@
+"""The funded hour: facts and findings in, a claim out. Pure."""

@@ -1,0 +1,142 @@
+"""The reasons the claim itself gives for funding, holding or refusing minutes, each with its section."""
+
+from ecegateway.handbook.citation import cite
+from ecegateway.rules.registry import Clause, clause
+
+ENROLLED_HOURS = clause(
+    "funding.enrolled-hours",
+    "Permanent: enrolled hours",
+    message="The child is permanently enrolled for these hours and attended on this day.",
+    why="Permanently enrolled children are funded on enrolled hours.",
+    fix="Nothing to do.",
+    cites=cite("3-A-2", "funded child hours are based on enrolled hours"),
+    switch="fch.extra-attendance",
+)
+ATTENDED_HOURS = clause(
+    "funding.attended-hours",
+    "Casual or conditional: attended hours",
+    message="The child attended these hours as a casual or conditional child.",
+    why="Casual and conditional children are funded on the hours they attend, to the nearest 15 minutes.",
+    fix="Nothing to do.",
+    cites=cite("6-4", "funding for casual or conditional children"),
+    switch="attendance.rounding",
+)
+NOT_ATTENDED = clause(
+    "funding.casual-not-attended",
+    "Casual or conditional: booked and did not come",
+    message="The child was booked as a casual or conditional child and did not attend.",
+    why="Services must not claim for casual or conditional children who book and do not attend.",
+    fix="Nothing to do.",
+    cites=cite("6-4", "funding for casual or conditional children"),
+)
+SHORT_SESSION = clause(
+    "funding.short-session",
+    "A 2.5-hour session is funded as three hours",
+    message="The session runs 2.5 to 3 hours; the rest up to three hours is funded too.",
+    why="Sessional services that run a session of 2.5 to 3 hours are funded for 3 hours.",
+    fix="Nothing to do.",
+    cites=cite("3-A-1", "sessions of 2.5 to 3 hours"),
+    switch="session.short-session",
+)
+ABSENCE = clause(
+    "absence.rules-not-carried-out",
+    "Absent: absence rules not carried out yet",
+    message="The child was absent. The absence rules are not carried out yet, so these hours are never claimed by default.",
+    why="Absences are claimable only under the Three Week Rule, its extension, or the Frequent Absence Rule.",
+    fix="Judge these absences by the Handbook's absence rules before filing.",
+    cites=cite("6-4", "claiming funding for absences"),
+)
+EMERGENCY_CLOSURE = clause(
+    "closure.emergency",
+    "Emergency closure: not carried out yet",
+    message="The service was closed in an emergency; these hours are not claimed by default.",
+    why="An emergency closure is funded only with the regional office's approval, on booked hours of permanent children.",
+    fix="Keep the approval letter with the records and claim these hours by hand until this is carried out.",
+    cites=cite("7-5", "emergency closure"),
+)
+CLOSED = clause(
+    "calendar.closed",
+    "The service was closed",
+    message="The service did not operate on this day.",
+    why="A closed day is not funded.",
+    fix="Nothing to do, unless the service was open: then correct the closure.",
+    cites=cite("3-A-2", "funding conditions"),
+)
+PUBLIC_HOLIDAY = clause(
+    "calendar.public-holiday",
+    "Public holiday",
+    message="The day is a public holiday on which the child neither attended an open service nor is specifically enrolled.",
+    why="Public holidays are claimable only when the service is open, for children attending or enrolled for that very day.",
+    fix="Nothing to do.",
+    cites=cite("3-A-2", "public holidays"),
+    switch="holiday.open-day-claims",
+)
+SIX_YEARS = clause(
+    "funding.age-limit",
+    "Six years old",
+    message="The child has turned six.",
+    why="Only children under six are funded.",
+    fix="Nothing to do.",
+    cites=cite("3-A-1", "less than 6 years old"),
+)
+DAILY_LIMIT = clause(
+    "funding.daily-limit",
+    "Over six hours in a day",
+    message="These minutes lie above six hours in the day.",
+    why="At most six hours a day are funded for one child-place, and for one child with 20 Hours ECE.",
+    fix="Nothing to do.",
+    cites=cite("3-A-2", "maximum ECE Subsidy"),
+)
+WEEKLY_LIMIT = clause(
+    "funding.weekly-limit",
+    "Over thirty hours in a week",
+    message="These minutes lie above thirty hours in the week; the latest day is trimmed first.",
+    why="At most thirty hours a week are funded for one child-place, and for one child with 20 Hours ECE.",
+    fix="Nothing to do.",
+    cites=cite("3-A-2", "maximum ECE Subsidy"),
+    switch="fch.cap-trim-order",
+)
+LICENSED_PLACES = clause(
+    "funding.licensed-places",
+    "More children at one time than licensed places",
+    message="At this time more children would be claimed than the licence has places.",
+    why="A funded child hour is an occupied licensed place; the licence sets the most children at any one time.",
+    fix="Check who really attended at this time; if more came than the licence allows, speak to the Ministry.",
+    cites=cite("3-A-1", "child-places"),
+    switch="licence.excess-permanent",
+)
+PLACE_LIMIT = clause(
+    "funding.place-limit",
+    "Children sharing a place",
+    message="Children shared licensed places, and together their subsidy hours exceed what the places can be funded for.",
+    why="ECE Subsidy is at most six hours a day and thirty a week for each licensed place, whoever fills it.",
+    fix="Nothing to do.",
+    cites=cite("3-A-2", "maximum ECE Subsidy"),
+    switch="fch.cap-trim-order",
+)
+ZERO_STAFF = clause(
+    "staff.zero-hours",
+    "Children but no staff hours",
+    message="Children attended on this day and no staff hours are recorded.",
+    why="A teacher-led day with funded child hours and no staff hours is unfunded unless explained.",
+    fix="Enter the staff hours of this day, or a note about staff hours that explains it.",
+    cites=cite("staff hours", instrument="ministry-bulletin-2019-09"),
+    switch="rs7.zero-staff-day",
+)
+
+CLAUSES: tuple[Clause, ...] = (
+    ENROLLED_HOURS,
+    ATTENDED_HOURS,
+    NOT_ATTENDED,
+    SHORT_SESSION,
+    ABSENCE,
+    EMERGENCY_CLOSURE,
+    CLOSED,
+    PUBLIC_HOLIDAY,
+    SIX_YEARS,
+    DAILY_LIMIT,
+    WEEKLY_LIMIT,
+    LICENSED_PLACES,
+    PLACE_LIMIT,
+    ZERO_STAFF,
+)

@@ -1,0 +1,78 @@
+"""One child's day: from what is at stake to what may be claimed of it, step by step, each step with its reason.
+
+The order of the steps is the order of this module: calendar, age, what findings hold back, absence. What
+looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from ecegateway.claim.clauses import ABSENCE, CLOSED, EMERGENCY_CLOSURE, PUBLIC_HOLIDAY, SIX_YEARS
+from ecegateway.claim.portions import fate, turn, turn_within
+from ecegateway.claim.stake import Stake
+from ecegateway.facts.types import Operation
+from ecegateway.handbook.lookup import Handbook
+from ecegateway.handbook.policy import Policy
+from ecegateway.model.claim import Portion, Verdict
+from ecegateway.model.finding import Finding
+from ecegateway.model.ids import ChildKey
+from ecegateway.model.period import age_on
+
+Holds = Mapping[tuple[ChildKey, date], Finding]
+"""The first finding that holds a child's day."""
+
+
+def judge(found: Stake, operation: Operation, holds: Holds, handbook: Handbook, policy: Policy) -> Stake:
+    """The day's portions after every step that looks at this child and day alone."""
+    portions = _calendar(found, operation, policy)
+    portions = _age(portions, found, handbook)
+    portions = _held(portions, found, holds)
+    portions = _absent(portions, found)
+    return replace(found, portions=portions)
+
+
+def _calendar(found: Stake, operation: Operation, policy: Policy) -> tuple[Portion, ...]:
+    """Source: ECE Funding Handbook 3-A-2 (public holidays, closures), 7-5 (emergency closure)."""
+    if operation.closure is not None and operation.closure.record.kind == "emergency":
+        return turn(found.portions, fate(EMERGENCY_CLOSURE, Verdict.HELD, (operation.closure.id,)))
+    if not operation.open:
+        closure = (operation.closure.id,) if operation.closure is not None else ()
+        why = PUBLIC_HOLIDAY if operation.holiday is not None else CLOSED
+        return turn(found.portions, fate(why, Verdict.REFUSED, closure))
+    if operation.holiday is not None and not found.came and not _enrolled_for_holiday(found, policy):
+        return turn(found.portions, fate(PUBLIC_HOLIDAY, Verdict.REFUSED))
+    return found.portions
+
+
+def _enrolled_for_holiday(found: Stake, policy: Policy) -> bool:
+    if policy["holiday.open-day-claims"] == "weekday-enrolment-counts":
+        return True
+    return any(found.day in known.record.holidays for known in found.child.enrolments)
+
+
+def _age(portions: tuple[Portion, ...], found: Stake, handbook: Handbook) -> tuple[Portion, ...]:
+    """Source: ECE Funding Handbook 3-A-1: funded until the day before the sixth birthday."""
+    identity = found.child.identity
+    limit = handbook.on("funded_hour.age_limit", found.day)
+    if identity is not None and age_on(identity.record.birth_date, found.day) >= limit:
+        return turn(portions, fate(SIX_YEARS, Verdict.REFUSED, (identity.id,)))
+    return portions
+
+
+def _held(portions: tuple[Portion, ...], found: Stake, holds: Holds) -> tuple[Portion, ...]:
+    finding = holds.get((found.child.key, found.day))
+    if finding is None:
+        return portions
+    return turn(portions, Portion(0, None, Verdict.HELD, None, finding.rule, finding.switch, finding.evidence))
+
+
+def _absent(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:
+    """Enrolled hours of a child who did not come; a child who came to any session of the day is present (A9).
+
+    Source: ECE Funding Handbook 6-4: absences are claimable only under the absence rules.
+    """
+    if found.came:
+        return portions
+    marks = tuple(known.id for known in found.child.absences.get(found.day, ()))
+    return turn_within(portions, found.expected, fate(ABSENCE, Verdict.HELD, marks))

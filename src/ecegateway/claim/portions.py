@@ -1,0 +1,65 @@
+"""Cutting a day's portions: giving some minutes another fate without losing any."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ecegateway.model.claim import Portion, Verdict
+from ecegateway.model.ids import EvidenceId
+from ecegateway.model.spans import Span, Spans, within, without
+from ecegateway.rules.registry import Clause
+
+
+def portion(span: Span, why: Clause, evidence: tuple[EvidenceId, ...], verdict: Verdict = Verdict.CLAIMED) -> Portion:
+    """A span of minutes with one fate."""
+    return Portion(span[1] - span[0], span[0], verdict, None, why.id, why.switch, evidence)
+
+
+def claimed_spans(portions: Iterable[Portion]) -> Spans:
+    """Where in the day the claimed minutes lie; minutes the Handbook adds lie nowhere."""
+    return tuple((p.starts, p.starts + p.minutes) for p in portions if p.verdict is Verdict.CLAIMED and p.starts is not None)
+
+
+def claimed_minutes(portions: Iterable[Portion]) -> int:
+    """All claimed minutes, the added ones too."""
+    return sum(p.minutes for p in portions if p.verdict is Verdict.CLAIMED)
+
+
+def turn(portions: tuple[Portion, ...], fate: Portion) -> tuple[Portion, ...]:
+    """Every claimed minute takes the verdict, reason, switch and evidence of ``fate``; the rest stays."""
+    return tuple(_as(p, fate) if p.verdict is Verdict.CLAIMED else p for p in portions)
+
+
+def turn_within(portions: tuple[Portion, ...], spans: Spans, fate: Portion) -> tuple[Portion, ...]:
+    """Claimed minutes inside ``spans`` take the fate; portions are cut where the spans begin and end."""
+    cut: list[Portion] = []
+    for p in portions:
+        if p.verdict is not Verdict.CLAIMED or p.starts is None:
+            cut.append(p)
+            continue
+        own = ((p.starts, p.starts + p.minutes),)
+        pieces = [(span, p) for span in without(own, spans)] + [(span, _as(p, fate)) for span in within(own, spans)]
+        cut += [replace(piece, starts=start, minutes=end - start) for (start, end), piece in sorted(pieces, key=lambda x: x[0])]
+    return tuple(cut)
+
+
+def trim_last(portions: tuple[Portion, ...], excess: int, fate: Portion) -> tuple[Portion, ...]:
+    """The last ``excess`` claimed minutes of the day take the fate."""
+    kept: list[Portion] = []
+    for p in reversed(portions):
+        taken = min(excess, p.minutes) if p.verdict is Verdict.CLAIMED else 0
+        excess -= taken
+        if taken:
+            left = p.minutes - taken
+            kept.append(replace(_as(p, fate), minutes=taken, starts=None if p.starts is None else p.starts + left))
+        if taken < p.minutes:
+            kept.append(replace(p, minutes=p.minutes - taken))
+    return tuple(reversed(kept))
+
+
+def _as(p: Portion, fate: Portion) -> Portion:
+    return replace(p, verdict=fate.verdict, reason=fate.reason, switch=fate.switch, evidence=fate.evidence or p.evidence)
+
+
+def fate(why: Clause, verdict: Verdict, evidence: tuple[EvidenceId, ...] = ()) -> Portion:
+    """A pattern for :func:`turn` and its kin; without evidence of its own the minutes keep theirs."""
+    return Portion(0, None, verdict, None, why.id, why.switch, evidence)

@@ -1,0 +1,87 @@
+"""From the store to a claim and all that goes with it: the one place where evidence, rules and the funded hour meet."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ecegateway.claim.assemble import claim, days_to_judge
+from ecegateway.claim.catalogue import CATALOGUE
+from ecegateway.claim.nsn import nsn_requests
+from ecegateway.contract import Exportable, Programme
+from ecegateway.errors import EvidenceError
+from ecegateway.evidence.record import ServiceEvidence
+from ecegateway.evidence.store import Evidence
+from ecegateway.facts.fold import fold
+from ecegateway.facts.types import ServiceFacts
+from ecegateway.handbook.lookup import handbook
+from ecegateway.handbook.policy import Policy
+from ecegateway.model.claim import Claim
+from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.period import FundingPeriod
+from ecegateway.rules.assess import assess
+from ecegateway.rules.registry import question
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A service's claim with the facts under it and what exporters are given."""
+
+    facts: ServiceFacts
+    exportable: Exportable
+
+    @property
+    def claim(self) -> Claim:
+        """The claim itself."""
+        return self.exportable.claim
+
+
+def prepare(
+    store: Evidence,
+    service: ServiceNumber,
+    period: FundingPeriod,
+    policy: Policy,
+    programmes: Iterable[Programme] = (),
+    known_at: datetime | None = None,
+) -> Prepared:
+    """The claim of a service for a period, from the evidence known at a moment (by default: all of it).
+
+    Raises:
+        EvidenceError: the store knows nothing of the service.
+        ParameterNotInForceError: the period lies outside the verified dates of the law.
+    """
+    if service not in store.services():
+        known = ", ".join(store.services()) or "none yet"
+        raise EvidenceError(f"the store holds nothing of service {service} (it knows: {known}); pull first")
+    return from_evidence(store.evidence_of(service, known_at), period, policy, programmes)
+
+
+def from_evidence(
+    evidence: ServiceEvidence, period: FundingPeriod, policy: Policy, programmes: Iterable[Programme] = ()
+) -> Prepared:
+    """The pure part of :func:`prepare`: equal evidence, law and policy give an equal claim."""
+    law = handbook()
+    days = days_to_judge(period)
+    facts = fold(evidence, days)
+    asked = question(facts, days, policy)
+    findings = [*assess(asked), *(f for programme in programmes for f in programme.assess(facts, period.days))]
+    made = claim(asked, period, findings, law, input_digest(evidence))
+    return Prepared(facts, Exportable(made, nsn_requests(facts, made), _names(facts), CATALOGUE))
+
+
+def input_digest(evidence: ServiceEvidence) -> str:
+    """One digest over every version the claim was made from, in any order of arrival; hexadecimal."""
+    digest = hashlib.sha256()
+    for line in sorted(f"{version.id} {version.digest.hex()}\n" for version in evidence.versions):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _names(facts: ServiceFacts) -> Mapping[str, str]:
+    names = {}
+    for child in facts.children:
+        if child.identity is not None:
+            record = child.identity.record
+            first = record.preferred_name or " ".join(record.given_names)
+            names[child.key] = f"{first} {record.family_name}".strip()
+    return names
