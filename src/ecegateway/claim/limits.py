@@ -48,8 +48,10 @@ def limit_week(week: Iterable[Stake], handbook: Handbook) -> list[Stake]:
         left -= claimed_minutes(portions)
         attested = _attested(found.child, found.day, handbook)
         if attested is None:
-            category = _by_age(found.child, found.day, handbook)
-            portions = tuple(replace(p, category=category) if p.verdict is Verdict.CLAIMED else p for p in portions)
+            portions = tuple(
+                replace(p, category=_by_age(found.child, found.day, handbook)) if p.verdict is Verdict.CLAIMED else p
+                for p in portions
+            )
         else:
             allowed = min(attested, twenty_left, handbook.on("twenty_hours.daily_limit", found.day))
             portions = _twenty_hours(portions, allowed)

@@ -12,6 +12,13 @@ from ecegateway.model.record import Part, Record, ShortText, Text
 Places = Annotated[int, Field(ge=0, le=1000)]
 
 
+Region = Literal[
+    "AUK", "BOP", "CAN", "CIT", "GIS", "HKB", "MBH", "MWT", "NSN", "NTL", "OTA", "STL", "TAS", "TKI", "WGN", "WKO", "WTC",
+    "South Canterbury",
+]  # fmt: skip
+"""Regions by ISO 3166-2:NZ, and South Canterbury, which keeps an anniversary day of its own."""
+
+
 class ServiceType(StrEnum):
     """Kinds of service, by the names of the Ministry's public directory."""
 
@@ -54,8 +61,8 @@ class ServiceProfile(Record):
     under_two_places: Places
     sessions: tuple[OperatingSession, ...]
     zone: Literal["Pacific/Auckland", "Pacific/Chatham"] = "Pacific/Auckland"
-    region: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    """Three-letter region whose anniversary day the service keeps, by ISO 3166-2:NZ (``WGN``, ``AUK``)."""
+    region: Region | None = None
+    """The region whose anniversary day the service keeps."""
     offers_twenty_hours: bool = False
     opens_on_holidays: tuple[date, ...] = ()
     """Public holidays on which the service opens all the same (Handbook 3-A-2)."""

@@ -1,0 +1,94 @@
+"""The staff hour count, rounding, and advance days: Handbook 9-2, 9-4, 9-5."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ecegateway.claim.advance_days import advance_days
+from ecegateway.claim.rounding import whole_hours
+from ecegateway.claim.staff import staff_days
+from ecegateway.facts.calendar import public_holidays
+from ecegateway.model.claim import StaffColumn
+from ecegateway.model.period import DateRange, FundingPeriod
+from ecegateway.model.service import Closure, Mode, ServiceType
+from tests.support.records import MONDAY, PERIOD, SERVICE, facts_of, profile, shift
+
+HALF_UP = "daily-total-half-up"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours"),
+    [(0, 0), (29, 0), (30, 1), (68 * 60 + 30, 69), (68 * 60 + 29, 68), (41 * 60 + 30, 42), (41 * 60 + 24, 41)],
+)
+def test_half_an_hour_rounds_up(minutes: int, hours: int) -> None:
+    """Handbook 9-2 step 5 and 9-4: 68 h 30 gives 69, 68 h 29 gives 68; worked examples WE-8, WE-10."""
+    assert whole_hours(minutes) == hours
+
+
+def test_a_bankers_reading_takes_the_half_to_the_even_hour() -> None:
+    assert (whole_hours(150, "bankers"), whole_hours(90, "bankers"), whole_hours(91, "bankers")) == (2, 2, 2)
+
+
+def hours(*shifts: tuple[str, str], certificated: bool = True) -> int:
+    records = [shift(MONDAY, times, person, certificated=certificated, key=str(n)) for n, (person, times) in enumerate(shifts)]
+    days = staff_days(facts_of(profile(), *records), DateRange(MONDAY, MONDAY + timedelta(days=1)), HALF_UP)
+    column = StaffColumn.CERTIFICATED if certificated else StaffColumn.OTHER
+    return next(day.hours for day in days if day.column is column)
+
+
+def test_the_day_is_rounded_not_the_person() -> None:
+    """Trap 33: 7:29 + 4:29 is 11:58, twelve hours, not 7 + 4."""
+    assert hours(("t1", "08:00-15:29"), ("t2", "08:00-12:29")) == 12
+
+
+def test_rimu_road_creche() -> None:
+    """Handbook 9-4, worked example WE-10: 7 h 35 + 4 h is 11 h 35, twelve hours."""
+    assert hours(("hine", "08:00-15:35"), ("susan", "08:00-12:00")) == 12
+
+
+def test_one_person_on_two_shifts_at_once_is_counted_once() -> None:
+    assert hours(("t1", "08:00-12:00"), ("t1", "10:00-14:00")) == 6
+
+
+def test_other_teachers_have_a_column_of_their_own() -> None:
+    assert hours(("t1", "08:00-12:00"), certificated=False) == 4
+
+
+def test_a_sessional_kindergarten_does_not_fill_the_staff_hour_count() -> None:
+    service = profile("08:45-12:45", mode=Mode.SESSIONAL, service_type=ServiceType.KINDERGARTEN)
+    days = staff_days(facts_of(service, shift(MONDAY)), PERIOD.days, HALF_UP)
+    assert sum(day.hours for day in days) == 0
+
+
+def test_advance_days_leave_out_public_holidays() -> None:
+    """Worked example WE-11's counting on 2026: July has 23 weekdays less Matariki on the 10th."""
+    advance = advance_days(facts_of(profile()), PERIOD)
+    assert [(month.month.month, month.all_day, month.sessional) for month in advance] == [
+        (7, 22, 0),
+        (8, 21, 0),
+        (9, 22, 0),
+        (10, 21, 0),
+    ]
+
+
+def test_advance_days_leave_out_known_closures_and_count_playcentres_apart() -> None:
+    closed = Closure(
+        service=SERVICE, key="k1", first_day=date(2026, 7, 6), last_day=date(2026, 7, 9), kind="planned", reason="holiday"
+    )
+    centre = profile("09:00-12:00", mode=Mode.SESSIONAL, service_type=ServiceType.PLAYCENTRE)
+    july = advance_days(facts_of(centre, closed), PERIOD)[0]
+    assert (july.all_day, july.sessional, july.parent_led) == (0, 0, 18)
+
+
+def test_the_anniversary_day_of_the_worked_example_is_a_holiday() -> None:
+    """Worked example WE-11: 22 weekdays in September 2021, South Canterbury's anniversary day on Monday 27th."""
+    september = DateRange(date(2021, 9, 1), date(2021, 10, 1))
+    weekdays = [day for day in september if day.weekday() < 5]
+    holidays = public_holidays(september, "South Canterbury")
+    assert (len(weekdays), len([day for day in weekdays if day not in holidays])) == (22, 21)
+
+
+def test_the_july_payment_advances_july_to_october() -> None:
+    """Handbook 2-4."""
+    months = FundingPeriod(date(2026, 2, 1)).advance_months
+    assert [month.first for month in months] == [date(2026, month, 1) for month in (7, 8, 9, 10)]

@@ -1,0 +1,213 @@
+"""Handbook 6-3, criteria 7 to 9: what a day's attendance must show, with the traps seen in real systems."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ecegateway.contract import Fact
+from ecegateway.model.attendance import Attendance, Mark, Method
+from ecegateway.model.finding import Finding
+from ecegateway.model.people import AuthorisedSignatory
+from ecegateway.model.record import Record
+from ecegateway.model.service import Closure
+from tests.support.records import (
+    MONDAY,
+    NO_SWITCHES,
+    SERVICE,
+    Switches,
+    absence,
+    agreement,
+    at,
+    changed,
+    child,
+    confirmed,
+    prepared,
+    profile,
+    staffed,
+    stay,
+)
+
+TUESDAY = MONDAY + timedelta(days=1)
+NO_SIGNER = frozenset(Fact) - {Fact.SIGNER}
+
+
+def found(
+    *records: Record, rule: str, facts: frozenset[Fact] = frozenset(Fact), switches: Switches = NO_SWITCHES
+) -> list[Finding]:
+    """The findings of one rule on the Monday and Tuesday."""
+    made = prepared(*staffed(), profile(), *child(), agreement(), *records, facts=facts, switches=switches).claim
+    return [f for f in made.findings if f.rule == rule and (MONDAY in f.days or TUESDAY in f.days)]
+
+
+@pytest.mark.parametrize("method", [Method.BULK, Method.BOOKING, Method.DEFAULT])
+def test_bulk_present_is_flagged_as_default_to_present(method: Method) -> None:
+    """Traps 5 and 6: a row made by the system or for many children at once is no attendance."""
+    (finding,) = found(stay(MONDAY, method=method), rule="attendance.not-defaulted")
+    assert finding.holds
+    assert finding.evidence == ("kowhai/10842/attendance/s-c1-2026-02-09@1",)
+
+
+@pytest.mark.parametrize("method", [Method.SIGNED, Method.STAFF_ENTRY])
+def test_booking_rows_are_not_attendance_but_signed_ones_are(method: Method) -> None:
+    assert found(stay(MONDAY, method=method), rule="attendance.not-defaulted") == []
+
+
+def test_a_confirmation_does_not_turn_a_default_into_an_event() -> None:
+    """Criterion 7 is about the record, not about who agreed with it later."""
+    records = [stay(MONDAY, method=Method.BULK), confirmed(MONDAY, MONDAY)]
+    assert len(found(*records, rule="attendance.not-defaulted")) == 1
+
+
+def test_missing_row_is_no_record() -> None:
+    """Trap 8 and policy switch attendance.no-record (A42)."""
+    assert [f.days for f in found(stay(TUESDAY), rule="attendance.no-record")] == [(MONDAY,)]
+    assert found(absence(MONDAY), stay(TUESDAY), rule="attendance.no-record") == []
+
+
+@pytest.mark.parametrize("which", ["in", "out", "in or out"])
+def test_a_mark_without_a_signer_is_found(which: str) -> None:
+    """Criterion 8."""
+    record = stay(MONDAY)
+    nobody = Mark(method=Method.SIGNED)
+    if which != "out":
+        record = record.model_copy(update={"sign_in": nobody})
+    if which != "in":
+        record = record.model_copy(update={"sign_out": nobody})
+    (finding,) = found(record, rule="attendance.signed")
+    assert finding.parameters == (("ends", which),)
+    assert finding.switch == "attendance.unsigned-mark"
+
+
+def test_a_stay_without_any_mark_is_unsigned() -> None:
+    bare = stay(MONDAY).model_copy(update={"sign_in": None, "sign_out": None})
+    assert len(found(bare, rule="attendance.signed")) == 1
+
+
+def test_a_later_confirmation_answers_for_a_missing_signer() -> None:
+    """Criterion 9; policy switch attendance.unsigned-mark."""
+    record = stay(MONDAY).model_copy(update={"sign_out": Mark(method=Method.STAFF_ENTRY)})
+    assert found(record, confirmed(MONDAY, MONDAY), rule="attendance.signed") == []
+    strict = found(record, confirmed(MONDAY, MONDAY), rule="attendance.signed", switches={"attendance.unsigned-mark": "hold"})
+    assert len(strict) == 1
+
+
+def test_a_confirmation_before_the_last_change_answers_for_nothing() -> None:
+    record = stay(MONDAY, change=changed(on=MONDAY + timedelta(days=5)))
+    record = record.model_copy(update={"sign_out": Mark(method=Method.STAFF_ENTRY)})
+    assert len(found(record, confirmed(MONDAY, MONDAY, on=TUESDAY), rule="attendance.signed")) == 1
+
+
+def test_a_dispute_takes_a_confirmation_away() -> None:
+    record = stay(MONDAY).model_copy(update={"sign_out": Mark(method=Method.STAFF_ENTRY)})
+    dispute = confirmed(MONDAY, TUESDAY, on=MONDAY + timedelta(days=4)).model_copy(update={"decision": "disputed", "key": "v2"})
+    assert len(found(record, confirmed(MONDAY, MONDAY), dispute, rule="attendance.signed")) == 1
+
+
+@pytest.mark.parametrize(
+    ("reading", "others", "severities"),
+    [
+        ("guardian-verification-shows", (), ["holds"]),
+        ("guardian-verification-shows", (confirmed(MONDAY, MONDAY),), []),
+        ("hold", (confirmed(MONDAY, MONDAY),), ["holds"]),
+        ("warn", (), ["warns"]),
+    ],
+)
+def test_a_source_that_cannot_show_the_signer_is_not_a_pass(
+    reading: str,
+    others: tuple[Record, ...],
+    severities: list[str],
+) -> None:
+    """Policy switch attendance.signer-not-shown."""
+    records = [stay(MONDAY, method=Method.NOT_SHOWN, by=None), *others]
+    got = found(
+        *records, rule="attendance.signer-not-shown", facts=NO_SIGNER, switches={"attendance.signer-not-shown": reading}
+    )
+    assert [f.severity.value for f in got] == severities
+
+
+@pytest.mark.parametrize("day", [MONDAY, date(2026, 4, 7)], ids=["daylight saving", "standard time"])
+def test_auto_sign_out_at_20_utc_is_not_a_departure(day: date) -> None:
+    """Trap 1: 20:00 UTC is the next morning in New Zealand, at 9 or 8 by daylight saving."""
+    morning = at(day + timedelta(days=1), "09:00" if day == MONDAY else "08:00")
+    record = stay(day).model_copy(update={"departed": morning})
+    made = prepared(*staffed(), profile(), *child(), agreement(), record).claim
+    (finding,) = [f for f in made.findings if f.rule == "attendance.system-sign-out"]
+    assert finding.days == (day,)
+    assert dict(finding.parameters)["time"].endswith("the next day")
+    (child_day,) = [one for one in made.child_days if one.day == day]
+    assert {p.reason for p in child_day.portions} == {"attendance.system-sign-out"}
+
+
+@pytest.mark.parametrize("clock", ["21:00", "23:59"])
+def test_auto_close_sign_outs_are_flagged_by_the_hour(clock: str) -> None:
+    """Trap 2."""
+    assert len(found(stay(MONDAY, f"08:30-{clock}"), rule="attendance.system-sign-out")) == 1
+
+
+def test_auto_close_sign_outs_at_a_configured_time_are_a_run_that_nobody_signed() -> None:
+    """Trap 2: several children leave at the very same instant, and nobody signed."""
+    nobody = {"sign_out": Mark(method=Method.STAFF_ENTRY)}
+    keys = ("c1", "c2", "c3")
+    records: list[Record] = [stay(MONDAY, "08:30-17:30", key).model_copy(update=nobody) for key in keys]
+    assert len(found(*records, rule="attendance.system-sign-out")) == 3
+    assert found(*records[:2], rule="attendance.system-sign-out") == []
+
+
+def test_children_who_leave_together_at_closing_signed_by_their_parents_are_no_run() -> None:
+    records = [stay(MONDAY, "08:30-17:30", key) for key in ("c1", "c2", "c3", "c4")]
+    assert found(*records, rule="attendance.system-sign-out") == []
+
+
+def test_a_declared_system_sign_out_is_believed_to_be_one() -> None:
+    assert len(found(stay(MONDAY, out_method=Method.SYSTEM), rule="attendance.system-sign-out")) == 1
+
+
+def test_present_and_absent_at_the_same_time_is_a_contradiction() -> None:
+    (finding,) = found(stay(MONDAY), absence(MONDAY), rule="attendance.contradictory")
+    assert len(finding.evidence) == 2
+    morning_only = absence(MONDAY).model_copy(update={"starts": at(MONDAY, "07:30").time(), "ends": at(MONDAY, "08:00").time()})
+    assert found(stay(MONDAY), morning_only, rule="attendance.contradictory") == []
+
+
+def test_session_without_times_is_a_finding() -> None:
+    """Trap 12."""
+    timeless = Attendance(service=SERVICE, key="t1", child="c1", day=MONDAY, sign_in=Mark(method=Method.SIGNED, by="g1"))
+    (finding,) = found(timeless, rule="attendance.times-given")
+    assert finding.parameters == (("what", "when the child came or left"),)
+    assert len(found(stay(MONDAY, "08:30-"), rule="attendance.times-given")) == 1
+
+
+def test_child_on_two_sheets_is_counted_once() -> None:
+    """Traps 10 and 12: the union of the time, and both sheets named."""
+    twice = [
+        stay(MONDAY, "08:30-12:30", key="one", sheet="Kererū"),
+        stay(MONDAY, "10:30-14:30", key="two", sheet="Tūī"),
+    ]
+    (finding,) = found(*twice, rule="attendance.overlapping-stays")
+    assert finding.parameters == (("sheets", "Kererū and Tūī"),)
+    made = prepared(*staffed(), profile(), *child(), agreement(), *twice).claim
+    assert next(one for one in made.child_days if one.day == MONDAY).attended_minutes == 360
+
+
+def test_overlapping_sessions_are_not_summed() -> None:
+    apart = [stay(MONDAY, "08:30-12:30", key="one"), stay(MONDAY, "12:30-14:30", key="two")]
+    assert found(*apart, rule="attendance.overlapping-stays") == []
+
+
+def test_attendance_of_a_child_nobody_enrolled_is_found_and_claims_nothing() -> None:
+    """Trap 17: an unmatched child is reported alone; nobody is matched by name."""
+    stranger = stay(MONDAY, child_key="c9")
+    (finding,) = [f for f in found(stranger, rule="attendance.not-enrolled") if f.child == "kowhai:c9"]
+    assert not finding.holds
+
+
+def test_attendance_on_a_closed_day_is_found() -> None:
+    closed = Closure(service=SERVICE, key="k1", first_day=MONDAY, last_day=MONDAY, kind="planned")
+    (finding,) = found(closed, stay(MONDAY), rule="attendance.closed-day")
+    assert finding.parameters == (("because", "planned closure"),)
+
+
+def test_a_guardian_outside_the_list_is_found() -> None:
+    allowed = AuthorisedSignatory(service=SERVICE, key="y1", child="c1", person="g1", first_day=date(2026, 1, 1))
+    assert found(allowed, stay(MONDAY), rule="signature.authorised") == []
+    assert len(found(allowed, stay(MONDAY, by="g2"), rule="signature.authorised")) == 1
