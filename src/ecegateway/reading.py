@@ -34,19 +34,34 @@ def read_json(body: bytes) -> Any:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return _read_json_slowly(body)
-    if body.count(b'":') == _count_keys(value, 0) and b'" :' not in body and b'"\n' not in body:
+    if body.count(b'":') == _count_keys([value]) and not any(mark in body for mark in _MISLEADING):
         return value
     return _read_json_slowly(body)
 
 
-def _count_keys(value: Any, depth: int) -> int:
-    if depth > MAX_JSON_DEPTH:
-        raise IntakeError(f"the JSON nests deeper than {MAX_JSON_DEPTH}; ask the vendor why")
-    if isinstance(value, dict):
-        return len(value) + sum(_count_keys(v, depth + 1) for v in value.values() if isinstance(v, dict | list))
-    if isinstance(value, list):
-        return sum(_count_keys(v, depth + 1) for v in value if isinstance(v, dict | list))
-    return 0
+_MISLEADING = (b'" :', b'"\t', b'"\n', b'"\r', b"\\u0022:")
+"""Ways to write a key mark that the count misses, or a text that it takes for one."""
+_HOLDERS = frozenset({dict, list, PoisonedObject})
+
+
+def _count_keys(value: list[Any]) -> int:
+    """The keys of all objects within, counted level by level."""
+    keys = 0
+    level: list[Any] = value
+    for _ in range(MAX_JSON_DEPTH + 1):
+        deeper: list[Any] = []
+        for holder in level:
+            values = holder
+            if isinstance(holder, dict):
+                keys += len(holder)
+                values = holder.values()
+            # Most objects hold plain values only, so their kinds are looked at first, all at once.
+            if not _HOLDERS.isdisjoint(map(type, values)):
+                deeper += [held for held in values if isinstance(held, dict | list)]
+        if not deeper:
+            return keys
+        level = deeper
+    raise IntakeError(f"the JSON nests deeper than {MAX_JSON_DEPTH}; ask the vendor why")
 
 
 def _read_json_slowly(body: bytes) -> Any:
@@ -54,7 +69,7 @@ def _read_json_slowly(body: bytes) -> Any:
         value = json.loads(body, object_pairs_hook=_object, parse_constant=_Impossible, parse_float=_number)
     except (ValueError, RecursionError) as error:
         raise IntakeError(f"the bytes are not JSON ({_where(error)}); expected a JSON answer") from error
-    _count_keys(value, 0)
+    _count_keys([value])
     return value
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ecegateway.claim.assemble import claim, days_to_judge
@@ -41,6 +41,7 @@ def prepare(
     service: ServiceNumber,
     period: FundingPeriod,
     policy: Policy,
+    *,
     programmes: Iterable[Programme] = (),
     known_at: datetime | None = None,
 ) -> Prepared:
@@ -53,13 +54,18 @@ def prepare(
     if service not in store.services():
         known = ", ".join(store.services()) or "none yet"
         raise EvidenceError(f"the store holds nothing of service {service} (it knows: {known}); pull first")
-    return from_evidence(store.evidence_of(service, known_at), period, policy, programmes)
+    return from_evidence(store.evidence_of(service, known_at), period, policy, programmes=programmes)
 
 
 def from_evidence(
-    evidence: ServiceEvidence, period: FundingPeriod, policy: Policy, programmes: Iterable[Programme] = ()
+    evidence: ServiceEvidence, period: FundingPeriod, policy: Policy, *, programmes: Iterable[Programme] = ()
 ) -> Prepared:
-    """The pure part of :func:`prepare`: equal evidence, law and policy give an equal claim."""
+    """The pure part of :func:`prepare`: equal evidence, law and policy give an equal claim.
+
+    The claim is known as at the moment its newest evidence came, so that asking again, when nothing came, changes nothing.
+    """
+    newest = max(version.received_at for version in evidence.versions)
+    evidence = replace(evidence, known_at=newest)
     law = handbook()
     days = days_to_judge(period)
     facts = fold(evidence, days)
@@ -78,7 +84,7 @@ def input_digest(evidence: ServiceEvidence) -> str:
 
 
 def _names(facts: ServiceFacts) -> Mapping[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for child in facts.children:
         if child.identity is not None:
             record = child.identity.record

@@ -1,0 +1,35 @@
+"""Brings settings, plugins and the store together; called by the command line only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecegateway.config import Config, load_config
+from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.handbook.policy import Policy, policy
+from ecegateway.plugins import Plugins, load_plugins
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """An opened gateway: what the settings say, what is installed, where the evidence is, and how the law is read."""
+
+    config: Config
+    plugins: Plugins
+    evidence: Evidence
+    policy: Policy
+
+
+@contextmanager
+def open_gateway(settings: Path, *, plugins: Plugins | None = None) -> Iterator[Gateway]:
+    """Open the gateway a settings file describes; the store is made if it is not there.
+
+    Raises:
+        ConfigError: the settings are wrong.
+        EvidenceError: the store is unsafe or of an unknown schema.
+    """
+    config = load_config(settings)
+    chosen = policy(config.policy)
+    with open_evidence(config.store, create=True) as evidence:
+        yield Gateway(config, plugins if plugins is not None else load_plugins(), evidence, chosen)

@@ -1,0 +1,26 @@
+"""The RS7 return: XML, JSON, and a page to read and print."""
+
+from ecegateway.contract import Exportable, ExportFile
+from ecegateway.export.parts import check_parts
+from ecegateway.export.rs7_json import rs7_json
+from ecegateway.export.rs7_page import rs7_page
+from ecegateway.export.rs7_xml import rs7_xml
+
+
+class Rs7Exporter:
+    """Writes the return itself, and only one whose every cell is the sum of its parts."""
+
+    name = "rs7"
+
+    def render(self, exportable: Exportable) -> tuple[ExportFile, ...]:
+        """``rs7.xml``, ``rs7.json`` and ``rs7.html``.
+
+        Raises:
+            ExportError: the claim's parts do not add up, or a figure lies outside the bounds of a schema.
+        """
+        check_parts(exportable.claim)
+        return (
+            ExportFile("rs7.xml", rs7_xml(exportable)),
+            ExportFile("rs7.json", rs7_json(exportable)),
+            ExportFile("rs7.html", rs7_page(exportable)),
+        )

@@ -1,0 +1,66 @@
+"""The command ``ecegateway``: gathers the command groups and turns errors into words and exit codes.
+
+Exit codes: 0 fine, 1 findings hold hours back, 2 wrong use, 3 a source failed and the others went on, 4 integrity broken.
+"""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from ecegateway import __version__
+from ecegateway.cli import check, claim, demo, explain, handbook, init, quarantine, rules, sources
+from ecegateway.errors import ConfigError, EceGatewayError, EvidenceError, SourceError
+from ecegateway.plugins import Plugins, load_plugins
+
+FINE, HELD, WRONG_USE, SOURCE_FAILED, BROKEN = 0, 1, 2, 3, 4
+
+
+def build(plugins: Plugins) -> typer.Typer:
+    """The whole command line, with the groups that plugins bring."""
+    app = typer.Typer(
+        name="ecegateway",
+        help="From early childhood centres' systems to funding returns that explain every hour.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback(invoke_without_command=True)(_version)
+    app.command("demo")(demo.demo)
+    app.command("init")(init.init)
+    app.add_typer(sources.app, name="sources")
+    app.add_typer(quarantine.app, name="quarantine")
+    app.command("check")(check.check)
+    app.command("claim")(claim.claim)
+    app.command("export")(claim.export)
+    app.command("explain")(explain.explain)
+    app.add_typer(rules.app, name="rules")
+    app.add_typer(handbook.app, name="handbook")
+    for name, commands in plugins.commands():
+        app.add_typer(commands, name=name)
+    return app
+
+
+def _version(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
+    if version:
+        typer.echo(f"ecegateway {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        build(load_plugins())()
+    except EceGatewayError as error:
+        errors.print(f"ecegateway: {error}", markup=False)
+        sys.exit(_code(error))
+
+
+def _code(error: EceGatewayError) -> int:
+    if isinstance(error, SourceError):
+        return SOURCE_FAILED
+    if isinstance(error, EvidenceError):
+        return BROKEN
+    return WRONG_USE if isinstance(error, ConfigError) else HELD

@@ -1,0 +1,54 @@
+"""``ecegateway check``: everything the rules found, one line for one cause, what to do first on top."""
+
+import typer
+from rich.console import Console
+
+from ecegateway.bootstrap import open_gateway
+from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, chosen_services
+from ecegateway.cli.screen import console, print_json
+from ecegateway.contract import Exportable
+from ecegateway.export.summary import causes
+from ecegateway.export.words import SEVERITIES, clock
+from ecegateway.flows.claim import prepare
+from ecegateway.model.finding import Severity
+
+_HELD = 1
+_NAMES = 4
+
+
+def check(period: Period, service: Service = None, config: Settings = SETTINGS, json: Json = False) -> None:
+    """Check the evidence of a period by the Handbook's rules. Exit code 1 when findings hold hours back."""
+    screen = console()
+    with open_gateway(config) as gateway:
+        programmes = gateway.plugins.programmes()
+        found = [
+            prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes).exportable
+            for number in chosen_services(gateway, service)
+        ]
+    if json:
+        print_json({exportable.claim.service: exportable.claim.findings for exportable in found})
+    else:
+        for exportable in found:
+            _show(screen, exportable)
+    if any(finding.holds for exportable in found for finding in exportable.claim.findings):
+        raise typer.Exit(_HELD)
+
+
+def _show(screen: Console, exportable: Exportable) -> None:
+    made = exportable.claim
+    screen.print(f"\n[bold]{made.service_name}[/] ({made.service}), {made.period.days.first} to {made.period.days.last}")
+    for cause in causes(exportable):
+        held = (
+            f"{clock(cause.minutes_held)} hours held"
+            if cause.severity is Severity.HOLDS
+            else SEVERITIES[cause.severity].lower()
+        )
+        who = ", ".join(one.name for one in cause.causes[:_NAMES])
+        more = f" and {len(cause.causes) - _NAMES} more" if len(cause.causes) > _NAMES else ""
+        screen.print(f"\n[bold]{cause.rule.title}[/] · {held} · {cause.days} day(s)")
+        for label, words in (
+            ("who", who + more),
+            ("fix", cause.rule.fix),
+            ("cites", f"{cause.rule.cites} ({cause.rule.rule})"),
+        ):
+            screen.print(f"  {label}: {words}", markup=False)

@@ -1,0 +1,98 @@
+"""``ecegateway claim`` and ``ecegateway export``: the return's figures on the screen, and its files on disk."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ecegateway.bootstrap import Gateway, open_gateway
+from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, chosen_services
+from ecegateway.cli.screen import console, print_json, table
+from ecegateway.contract import Exportable
+from ecegateway.errors import ConfigError
+from ecegateway.export.summary import hours_claimed, reasons, staff_hours
+from ecegateway.export.words import CATEGORIES, STAFF_COLUMNS, clock
+from ecegateway.flows.claim import prepare
+from ecegateway.flows.export import Exported
+from ecegateway.flows.export import export as export_files
+from ecegateway.model.claim import Verdict
+from ecegateway.model.period import FundingPeriod
+
+_HELD = 1
+_EXPORT_FAILED = 4
+
+
+def claim(period: Period, service: Service = None, config: Settings = SETTINGS, json: Json = False) -> None:
+    """Show what a period's return claims, what is held back, and why. Exit code 1 when hours are held back."""
+    screen = console()
+    with open_gateway(config) as gateway:
+        found = _prepared(gateway, period, service)
+    if json:
+        print_json({exportable.claim.service: exportable.claim for exportable in found})
+    else:
+        for exportable in found:
+            show_claim(screen, exportable)
+    if any(reasons(exportable, Verdict.HELD) for exportable in found):
+        raise typer.Exit(_HELD)
+
+
+def export(
+    period: Period,
+    names: Annotated[list[str] | None, typer.Argument(help="Exporters to run, as rs7 or nsn; by default all.")] = None,
+    service: Service = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write; by default what the settings say.")] = None,
+    config: Settings = SETTINGS,
+) -> None:
+    """Write a period's files: the return, NSN requests, findings, and the explanation of every figure."""
+    screen = console()
+    failed = False
+    with open_gateway(config) as gateway:
+        known = {exporter.name: exporter for exporter in gateway.plugins.exporters()}
+        for name in names or ():
+            if name not in known:
+                raise ConfigError(f"no exporter is named {name!r} (there are: {', '.join(known)})")
+        exporters = [known[name] for name in names or known]
+        for exportable in _prepared(gateway, period, service):
+            exported = export_files(exportable, exporters, out or gateway.config.out)
+            show_export(screen, exported)
+            failed = failed or bool(exported.failures)
+    if failed:
+        raise typer.Exit(_EXPORT_FAILED)
+
+
+def _prepared(gateway: Gateway, period: FundingPeriod, service: str | None) -> list[Exportable]:
+    programmes = gateway.plugins.programmes()
+    return [
+        prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes).exportable
+        for number in chosen_services(gateway, service)
+    ]
+
+
+def show_claim(screen: Console, exportable: Exportable) -> None:
+    """A service's figures: hours claimed by column, hours held back by reason."""
+    made = exportable.claim
+    screen.print(f"\n[bold]{made.service_name}[/] ({made.service}), {made.period.days.first} to {made.period.days.last}, draft")
+    figures = [f"{CATEGORIES[category]} {hours:,}" for category, hours in hours_claimed(made).items()]
+    screen.print(f"  funded child hours: {' · '.join(figures)}", markup=False)
+    staff = [f"{STAFF_COLUMNS[column]} {hours:,}" for column, hours in staff_hours(made).items() if hours]
+    if staff:
+        screen.print(f"  staff hours: {' · '.join(staff)}", markup=False)
+    held = reasons(exportable, Verdict.HELD)
+    if not held:
+        return
+    total = sum(reason.minutes for reason in held)
+    screen.print(f"  [bold]held back: {clock(total)} hours[/], by reason:")
+    listing = table("    ", ">hours", ">children", ">days", "reason")
+    for reason in held:
+        listing.add_row("", clock(reason.minutes), str(reason.children), str(reason.child_days), reason.rule.title)
+    screen.print(listing)
+
+
+def show_export(screen: Console, exported: Exported) -> None:
+    """Which files are new."""
+    changed, unchanged = len(exported.written.changed), len(exported.written.unchanged)
+    words = f"{changed} file(s) written" if changed else "nothing new"
+    screen.print(f"{exported.folder}: {words}" + (f", {unchanged} as before" if unchanged else ""), markup=False)
+    for failure in exported.failures:
+        screen.print(f"  not written: {failure}", style="red", markup=False)

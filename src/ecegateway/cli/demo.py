@@ -1,0 +1,99 @@
+"""``ecegateway demo``: three simulated vendors, a whole funding period, and the files that come of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ecegateway import clock
+from ecegateway.bootstrap import Gateway, open_gateway
+from ecegateway.cli.claim import show_claim, show_export
+from ecegateway.cli.screen import console, pull_progress
+from ecegateway.cli.sources import show_reports
+from ecegateway.demo.stage import play_first, play_later, write_settings
+from ecegateway.demo.world import build_world
+from ecegateway.errors import ConfigError
+from ecegateway.flows.claim import prepare
+from ecegateway.flows.export import Exported, export
+from ecegateway.flows.pull import pull_all
+from ecegateway.flows.report import PullReport
+from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.period import FundingPeriod
+from ecegateway.plugins import load_plugins
+from ecegateway.testing.vendor import VendorSimulator
+
+PERIOD = FundingPeriod(date(2026, 2, 1))
+_NEEDED = ("kowhai", "enrolnow", "folder")
+_SOURCE_FAILED = 3
+
+
+def demo(out: Annotated[Path, typer.Option("--out", help="Where to leave the files.")] = Path("out")) -> None:
+    """Run the main job on an invented world: pull three vendors, validate, and write the returns."""
+    screen = console()
+    plugins = load_plugins()
+    missing = set(_NEEDED) - {plugin.description.plugin for plugin, _ in plugins.sources()}
+    if missing:
+        raise ConfigError(f"the demo needs the source plugins {', '.join(sorted(missing))}; `make demo` installs them")
+    workspace = out / "demo"
+    workspace.mkdir(parents=True, exist_ok=True)
+    world = build_world()
+    with VendorSimulator(page_limit=200) as vendor:
+        settings = write_settings(workspace, vendor)
+        with open_gateway(settings, plugins=plugins) as gateway:
+            _say_what_this_is(screen)
+            again = bool(gateway.evidence.services())
+            play_first(world, vendor, workspace)
+            if not again:
+                screen.print("\n[bold]First pull[/], as at the end of March")
+                _stop_on_failure(_pull(screen, gateway))
+            play_later(world, vendor, workspace)
+            screen.print("\n[bold]Pull again[/], nothing should be new" if again else "\n[bold]Second pull[/], in June")
+            _stop_on_failure(_pull(screen, gateway))
+            exported = [_make(screen, gateway, out, service) for service in gateway.evidence.services()]
+    _say_what_next(screen, out, settings, exported)
+
+
+def _say_what_this_is(screen: Console) -> None:
+    screen.print("Two invented services, February to May 2026, from three sources:")
+    screen.print("  kowhai         Pūāwai Early Learning, all-day: a vendor's HTTP interface")
+    screen.print("  enrolnow-drop  Te Kōtuku Kindergarten, sessional: weekly files that cannot show who signed")
+    screen.print("  kotuku-paper   Te Kōtuku's folder: signed agreements, parents' confirmations, student numbers")
+
+
+def _pull(screen: Console, gateway: Gateway) -> tuple[PullReport, ...]:
+    with pull_progress(screen) as watch:
+        reports = pull_all(gateway.evidence, gateway.plugins, gateway.config.sources, clock.now, watch=watch)
+    show_reports(screen, reports)
+    return reports
+
+
+def _stop_on_failure(reports: Sequence[PullReport]) -> None:
+    if any(report.failure for report in reports):
+        raise typer.Exit(_SOURCE_FAILED)
+
+
+def _make(screen: Console, gateway: Gateway, out: Path, service: ServiceNumber) -> Exported:
+    found = prepare(gateway.evidence, service, PERIOD, gateway.policy, programmes=gateway.plugins.programmes())
+    show_claim(screen, found.exportable)
+    exported = export(found.exportable, gateway.plugins.exporters(), out)
+    show_export(screen, exported)
+    return exported
+
+
+def _say_what_next(screen: Console, out: Path, settings: Path, exported: Sequence[Exported]) -> None:
+    if not any(one.written.changed for one in exported):
+        screen.print("\nNothing was new: every record, figure and file is as it was.")
+    screen.print("\n[bold]Look next[/]")
+    for one in exported:
+        screen.print(f"  {one.folder / 'index.html'}   start here: what is claimed, what waits, what to do first", markup=False)
+    key = next(iter(exported)).folder.name
+    for words, what in (
+        (f"ecegateway check -c {settings} --period 2026-02 --service {key}", "what to put right, and how"),
+        (f"ecegateway explain -c {settings} --service {key} 2026-03-04 twenty-hours", "why that figure"),
+        (f"ecegateway quarantine list -c {settings}", "rows that could not be read"),
+    ):
+        screen.print(f"  .venv/bin/{words}   {what}", markup=False)
+    screen.print(f"  The evidence is in {out / 'demo' / 'evidence.db'}. Run the demo again: nothing will be new.", markup=False)

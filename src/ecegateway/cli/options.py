@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecegateway.bootstrap import Gateway
+from ecegateway.config import FILE_NAME
+from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.period import FundingPeriod
+
+Settings = Annotated[Path, typer.Option("--config", "-c", help="The settings file.", envvar="ECEGATEWAY_CONFIG")]
+SETTINGS = Path(FILE_NAME)
+Json = Annotated[bool, typer.Option("--json", help="One JSON document instead of words.")]
+Service = Annotated[str | None, typer.Option("--service", "-s", help="A service number; by default all in the store.")]
+
+
+def _period(text: str) -> FundingPeriod:
+    try:
+        year, month = text.split("-")
+        return FundingPeriod(date(int(year), int(month), 1))
+    except ValueError:
+        raise typer.BadParameter("give the period's first month, for instance 2026-02 (February, June or October)") from None
+
+
+Period = Annotated[
+    FundingPeriod,
+    typer.Option("--period", "-p", help="The funding period, by its first month: 2026-02.", parser=_period, metavar="YYYY-MM"),
+]
+
+
+def chosen_services(gateway: Gateway, service: str | None) -> tuple[ServiceNumber, ...]:
+    """The services a command is about."""
+    return (ServiceNumber(service),) if service is not None else gateway.evidence.services()

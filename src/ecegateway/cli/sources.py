@@ -1,0 +1,123 @@
+"""``ecegateway sources``: what is installed, is it set up, pull it, release what is held."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ecegateway import clock
+from ecegateway.bootstrap import open_gateway
+from ecegateway.cli.options import SETTINGS, Json, Settings
+from ecegateway.cli.screen import console, print_json, pull_progress, table
+from ecegateway.config import load_config
+from ecegateway.contract import Fact
+from ecegateway.errors import EceGatewayError
+from ecegateway.flows.pull import pull_all
+from ecegateway.flows.report import PullReport
+from ecegateway.flows.sources import guarded_source, open_transport
+from ecegateway.model.streams import STREAMS
+from ecegateway.plugins import load_plugins
+
+app = typer.Typer(no_args_is_help=True, help="Where records come from.")
+
+_SOURCE_FAILED = 3
+
+
+@app.command("list")
+def list_sources(json: Json = False) -> None:
+    """List installed source plugins: version, origin, what each can and cannot carry; and those set aside."""
+    plugins = load_plugins()
+    kinds = [
+        {
+            "plugin": plugin.description.plugin,
+            "title": plugin.description.title,
+            "version": plugin.description.version,
+            "origin": origin,
+            "carries": sorted(plugin.description.streams),
+            "cannot_carry": sorted(STREAMS.keys() - plugin.description.streams),
+            "shows": sorted(plugin.description.facts),
+            "cannot_show": sorted(set(Fact) - plugin.description.facts),
+        }
+        for plugin, origin in plugins.sources()
+    ]
+    if json:
+        print_json({"sources": kinds, "set_aside": plugins.set_aside()})
+        return
+    screen = console()
+    for kind in kinds:
+        screen.print(f"[bold]{kind['plugin']}[/]  {kind['title']} {kind['version']}  ({kind['origin']})")
+        for label, what in (("carries", "carries"), ("does not carry", "cannot_carry"), ("cannot show", "cannot_show")):
+            screen.print(f"  {label}: {', '.join(kind[what]) or 'nothing'}", markup=False)
+    for aside in plugins.set_aside():
+        screen.print(f"set aside: {aside.name} ({aside.origin}): {aside.reason}", markup=False)
+
+
+@app.command("check")
+def check_sources(config: Settings = SETTINGS) -> None:
+    """Check each source's settings, plugin and credentials, without asking the vendor for anything."""
+    plugins, settings = load_plugins(), load_config(config)
+    screen, wrong = console(), 0
+    for source in settings.sources:
+        try:
+            guarded = guarded_source(plugins, source)
+            with closing(open_transport(source, guarded.description, clock.now)):
+                guarded.feeds(source.services)
+            screen.print(f"{source.name}: ready ({source.plugin} {guarded.description.version})", markup=False)
+        except EceGatewayError as error:
+            wrong += 1
+            screen.print(f"{source.name}: not ready: {error}", markup=False)
+    if wrong:
+        raise typer.Exit(_SOURCE_FAILED)
+
+
+@app.command("pull")
+def pull_sources(
+    names: Annotated[list[str] | None, typer.Argument(help="Sources to pull; by default all.")] = None,
+    config: Settings = SETTINGS,
+    json: Json = False,
+) -> None:
+    """Pull now. Interrupted anywhere and run again, the result is the same."""
+    screen = console()
+    with open_gateway(config) as gateway:
+        wanted = [gateway.config.source(name) for name in names] if names else list(gateway.config.sources)
+        with pull_progress(screen) as watch:
+            reports = pull_all(gateway.evidence, gateway.plugins, wanted, clock.now, watch=watch)
+    if json:
+        print_json(reports)
+    else:
+        show_reports(screen, reports)
+    if any(report.failure for report in reports):
+        raise typer.Exit(_SOURCE_FAILED)
+
+
+def show_reports(screen: Console, reports: Sequence[PullReport]) -> None:
+    """The books of a pull: read = stored + unchanged + quarantined, source by source, and what went wrong."""
+    listing = table("source", ">read", ">= stored", ">+ unchanged", ">+ quarantined", ">missing since", ">pages")
+    for report in reports:
+        c = report.counts
+        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.missing, c.pages)
+        listing.add_row(report.source, *(f"{number:,}" for number in numbers))
+    screen.print(listing)
+    for report in reports:
+        for feed in report.held:
+            if feed.held is not None:
+                counts = ", ".join(f"{count:,} {what}" for what, count in feed.held.summary.items())
+                screen.print(f"{report.source}: {feed.feed} is held, nothing of it was applied ({counts}).", markup=False)
+                screen.print(f"  Look at the file. If it is right: {feed.held.command} --by NAME --why REASON", markup=False)
+        if report.failure:
+            screen.print(f"{report.source} failed; what came before stands: {report.failure}", style="red", markup=False)
+
+
+@app.command("release")
+def release_hold(
+    hold: Annotated[int, typer.Argument(help="The number the pull gave.")],
+    by: Annotated[str, typer.Option("--by", help="Who decides.")],
+    why: Annotated[str, typer.Option("--why", help="Why the snapshot is right.")],
+    config: Settings = SETTINGS,
+) -> None:
+    """Let a held snapshot be applied; kept as evidence. The next pull that meets the same content applies it."""
+    with open_gateway(config) as gateway:
+        gateway.evidence.decide(hold, by, why, clock.now())
+    console().print(f"hold {hold} released by {by}; now run: ecegateway sources pull", markup=False)

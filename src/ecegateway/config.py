@@ -1,0 +1,190 @@
+"""Settings from ``ecegateway.toml`` and the environment. Secrets are references, looked up when used, never printed."""
+
+import os
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from ecegateway.errors import ConfigError
+from ecegateway.model.ids import ServiceNumberField, SourceName
+from ecegateway.transport.limits import Limits
+
+FILE_NAME = "ecegateway.toml"
+_SQLITE = "sqlite:///"
+
+SourceNameField = Annotated[SourceName, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,49}$")]
+SecretReference = Annotated[str, StringConstraints(pattern=r"^(env|file):.+$")]
+
+
+class SourceConfig(BaseModel):
+    """One configured source: one vendor account or one drop folder.
+
+    ``keys_of`` names the source whose child and person keys this one uses. ``settings`` are the plugin's own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: SourceNameField
+    plugin: Annotated[str, Field(min_length=1)]
+    services: Annotated[tuple[ServiceNumberField, ...], Field(min_length=1)]
+    keys_of: SourceNameField | None = None
+    base_url: str | None = None
+    folder: Path | None = None
+    allow_hosts: tuple[str, ...] = ()
+    client_id: SecretReference | None = None
+    client_secret: SecretReference | None = None
+    settings: dict[str, Any] = Field(default_factory=dict)
+    limits: Limits = Limits()
+
+    @property
+    def key_space(self) -> SourceName:
+        """The source whose keys the records use."""
+        return self.keys_of or self.name
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if (self.base_url is None) == (self.folder is None):
+            raise ValueError("give either base_url or folder")
+        return self
+
+
+class Config(BaseSettings):
+    """All settings. ``policy`` has the value chosen for each policy switch that is not at its default."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        env_prefix="ECEGATEWAY_",
+        env_ignore_empty=True,
+    )
+
+    store: str = "sqlite:///evidence.db"
+    out: Path = Path("out")
+    sources: tuple[SourceConfig, ...] = ()
+    policy: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names(self) -> Self:
+        names = [source.name for source in self.sources]
+        if len(set(names)) != len(names):
+            raise ValueError("two sources have the same name; give each its own")
+        for source in self.sources:
+            if source.keys_of is not None and source.keys_of not in names:
+                raise ValueError(f"source {source.name!r} has keys_of = {source.keys_of!r}, which is no source here")
+        return self
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102 - pydantic-settings' own hook
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings  # a machine's environment outranks the file that all machines share
+
+    def source(self, name: str) -> SourceConfig:
+        """The source of a name.
+
+        Raises:
+            ConfigError: there is none; the message lists those there are.
+        """
+        for source in self.sources:
+            if source.name == name:
+                return source
+        known = ", ".join(source.name for source in self.sources) or "none"
+        raise ConfigError(f"no source is named {name!r} in the settings (there are: {known})")
+
+
+def load_config(path: Path) -> Config:
+    """Read a settings file. Relative paths in it start from its folder.
+
+    ``ECEGATEWAY_STORE`` and ``ECEGATEWAY_OUT`` in the environment outrank the file.
+
+    Raises:
+        ConfigError: the file is missing, is not TOML, or a setting is wrong; the message names the file, the key and the fix.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; write one with: ecegateway init") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({type(error).__name__}); it must be a UTF-8 text file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not TOML: {error}") from error
+    try:
+        config = Config(**values)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_complaints(path, error))) from error
+    return _anchored(config, path.resolve().parent)
+
+
+def _complaints(path: Path, error: ValidationError) -> list[str]:
+    lines = []
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        key = ".".join(str(step) for step in fault["loc"]) or "the file"
+        lines.append(f"{path}: {key}: {_FIXES.get(fault['type'], fault['msg'])}")
+    return lines
+
+
+_FIXES = {
+    "extra_forbidden": "this key is not known; check its spelling",
+    "missing": "this key is missing; add it",
+    "string_type": "must be text; write it in quotes",
+}
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    store = config.store
+    if store.startswith(_SQLITE):
+        store = f"{_SQLITE}{folder / store.removeprefix(_SQLITE)}"
+    sources = tuple(
+        source.model_copy(
+            update={
+                "folder": None if source.folder is None else folder / source.folder,
+                "client_id": _anchored_reference(source.client_id, folder),
+                "client_secret": _anchored_reference(source.client_secret, folder),
+            }
+        )
+        for source in config.sources
+    )
+    return config.model_copy(update={"store": store, "out": folder / config.out, "sources": sources})
+
+
+def _anchored_reference(reference: str | None, folder: Path) -> str | None:
+    if reference is None or not reference.startswith("file:"):
+        return reference
+    return f"file:{folder / reference.removeprefix('file:')}"
+
+
+def template() -> str:
+    """A commented settings file to start from."""
+    return resources.files("ecegateway").joinpath("template.toml").read_text(encoding="utf-8")
+
+
+def look_up(reference: str, key: str) -> SecretStr:
+    """The secret a reference (``env:NAME`` or ``file:path``) stands for; ``key`` names the setting in messages.
+
+    Raises:
+        ConfigError: it is not there, or empty.
+    """
+    kind, _, place = reference.partition(":")
+    if kind == "env":
+        found = os.environ.get(place, "")
+        fix = f"set the environment variable {place}"
+    else:
+        try:
+            found = Path(place).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            found = ""
+        fix = f"put it into the file {place}"
+    if not found:
+        raise ConfigError(f"{key}: the secret {reference} is missing or empty; {fix}")
+    return SecretStr(found)

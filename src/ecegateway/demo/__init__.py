@@ -1,0 +1,60 @@
+"""The demo: an invented world of two services and three sources, with what really goes wrong planted in it.
+
+Everything here is invented, from a seed and no clock: :func:`ecegateway.demo.world.build_world`. ``world.planted`` lists
+what was planted, where, and what a right gateway does with it. Most hours are in order; each story touches a few days of
+one child, and no day of a child has two.
+
+Kōwhai, the system of Pūāwai Early Learning (source ``kowhai``)
+
+====  =====================================  =================================================================  ============
+trap  name                                   story                                                              effect
+====  =====================================  =================================================================  ============
+1     auto sign-out at 20:00 UTC             two children leave the next morning, in summer time and after it   held
+2     auto sign-out at 21:00, midnight, ...  ten children, in three runs, leave at the same instant             held
+5     booking rows as attendance             booked times stand as stays that nobody recorded                   held
+6     bulk mark present                      one educator marks five children within seconds                    held
+7     edit after verification                the office moves a sign-out the parent had confirmed               reported
+8     no record                              booked, neither present nor absent                                 held
+10    one child on two sheets                turned two, and still on the sheet for under twos as well          counted once
+11    unknown booking pattern word           an agreement repeats "term-time"                                   quarantined
+12    overlapping sessions                   two sessions of one day overlap                                    counted once
+12    session without times                  the record gives the day alone                                     held
+14    late correction to a leaver            left in March, corrected in April, confirmed again                 clean
+15    delete without key                     a deletion names only the server's own id                          reported
+35    decomposed macrons, single name        sent as combining marks; one name only                             clean
+-     attendance without enrolment           a cousin signed in twice without an agreement                      held
+-     attendance without staff hours         one Friday no teacher's shift was recorded                         held
+-     signed by no authorised signatory      an aunt with a signature of her own fetched a child                reported
+-     one signature used by two              a father signs with the mother's signature                         held
+-     missing signer                         a sign-in names nobody: held; clean where a parent confirmed it    held, clean
+-     educator signs in with circumstances   the parent forgot, the educator said why, the parent confirmed     clean
+-     no student number                      one with a birth certificate sighted, one with no document         held
+-     unsigned agreement change              comes on days no parent has signed for                             held
+-     sixth birthday                         still comes after turning six                                      refused
+-     declared alteration, declared leaving  corrected with who, when and why                                   clean
+-     change without who                     a correction says when and why, and not who                        held
+-     silent rewrite                         two stays changed between the pulls without a word                 held
+-     delete with key                        a stay deleted by its key; the child was absent                    held
+====  =====================================  =================================================================  ============
+
+EnrolNow and the office of Te Kōtuku Kindergarten (sources ``enrolnow-drop`` and ``kotuku-paper``)
+
+====  =====================================  =================================================================  ============
+trap  name                                   story                                                              effect
+====  =====================================  =================================================================  ============
+3     absent child with a login time         every absence has one; a row marked on the day is quarantined      held
+4     blank operating hours                  00:00 to 00:00 on a day children came                              reported
+8     no record                              booked, and no row in the file                                     held
+13    vanished row                           three rows of March are not in the file of May                     held
+-     silent rewrite                         a logout time changed; the file cannot show who did it             held
+-     missing paper verification             two parents' sheets of a month never came back                     held
+-     attendance without enrolment           in EnrolNow since May, and no form was signed                      held
+-     no student number                      a late starter whose passport was sighted                          held
+-     poison row                             a shift on 31 February; a note with the character U+0000           quarantined
+-     declared leaving                       the paper agreement was given an end, with who, when and why       clean
+====  =====================================  =================================================================  ============
+
+Also in it, and in order: an approved emergency closure (24 March), a teacher-only day (15 May), a term break of more than
+two weeks over the end of daylight saving, children who turn two and three, starters and leavers, a signed change, casual
+and conditional children, fortnightly and alternating bookings, one absence of four weeks and one of every Friday.
+"""

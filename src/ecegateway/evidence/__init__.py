@@ -1,0 +1,1 @@
+"""The append-only evidence store: receipts, versions, cursors, quarantine and decisions, on SQLite or PostgreSQL."""

@@ -1,0 +1,66 @@
+"""Column types that hold the same text in both stores, legible to anybody who opens one in seven years."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from ecegateway.errors import EvidenceError
+
+Id = BigInteger().with_variant(Integer(), "sqlite")
+"""A row number; SQLite's strict tables know one width of integer."""
+
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+"""A text that is looked up: compared by its bytes, whatever the database's language."""
+
+
+def instant_text(at: datetime) -> str:
+    """An aware instant as fixed-width UTC text, so that texts order as instants do.
+
+    Raises:
+        EvidenceError: the instant has no zone.
+    """
+    if at.utcoffset() is None:
+        raise EvidenceError("an instant without a zone cannot be stored; pass an aware datetime")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@lru_cache(maxsize=4096)
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To text."""
+        del dialect
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """From text."""
+        del dialect
+        return None if value is None else _instant(value)
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """To text."""
+        del dialect
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """From text."""
+        del dialect
+        return None if value is None else date.fromisoformat(value)

@@ -1,0 +1,63 @@
+"""Reads answers back from kept bytes."""
+
+import zlib
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from ecegateway.contract import Answer
+from ecegateway.errors import EvidenceError
+from ecegateway.evidence import schema
+from ecegateway.evidence.asks import read_ask
+from ecegateway.evidence.record import KeptAnswer
+from ecegateway.model.ids import ServiceNumber
+
+_KEPT: Select[Any] = select(schema.RECEIPT, schema.BODY.c.content, schema.BODY.c.size).join(schema.BODY)
+
+
+def receipt_ids(connection: Connection, pull: int, feed: str, service: ServiceNumber) -> list[int]:
+    """The receipts of a feed in a pull, in the order received."""
+    columns = schema.RECEIPT.c
+    return list(
+        connection.scalars(
+            select(columns.id)
+            .where(columns.pull_id == pull, columns.feed == feed, columns.service == service)
+            .order_by(columns.id)
+        )
+    )
+
+
+def kept_answer(connection: Connection, receipt: int) -> KeptAnswer:
+    """The answer of a receipt.
+
+    Raises:
+        EvidenceError: there is no such receipt, or its bytes are not the ones received.
+    """
+    row = connection.execute(_KEPT.where(schema.RECEIPT.c.id == receipt)).one_or_none()
+    if row is None:
+        raise EvidenceError(f"the evidence store has no receipt {receipt}")
+    return KeptAnswer(
+        receipt,
+        Answer(
+            ask=read_ask(row.ask),
+            body=_body(row),
+            origin=row.origin,
+            media_type=row.media_type,
+            first_row=row.first_row,
+            next_offset=row.next_offset,
+        ),
+        row.received_at,
+    )
+
+
+def _body(row: Row[Any]) -> bytes:
+    try:
+        body = zlib.decompress(row.content)
+    except zlib.error:
+        body = None
+    if body is None or len(body) != row.size or sha256(body).digest() != row.body_digest:
+        raise EvidenceError(
+            f"the bytes kept for receipt {row.id} are not the ones received; the store was changed or damaged: restore a backup"
+        )
+    return body

@@ -1,0 +1,179 @@
+"""The tables of the evidence store, one schema for SQLite and PostgreSQL.
+
+Nothing here is ever updated or deleted; triggers see to it (``migrations/append_only.py``). What ends, moves or is decided
+is a row of its own that names the row it is about. ``record_version.seq`` counts without gaps in the order stored.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from ecegateway.evidence.columns import Day, Id, Instant, Key
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _table(name: str, *items: SchemaItem) -> Table:
+    return Table(name, METADATA, *items, sqlite_strict=True)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Id, primary_key=True)
+
+
+def _of(other: str, *, primary_key: bool = False) -> Column[Any]:
+    return Column(f"{other}_id", Id, ForeignKey(f"{other}.id"), primary_key=primary_key, nullable=False)
+
+
+def _text(name: str) -> Column[Any]:
+    return Column(name, Text, nullable=False)
+
+
+def _key(name: str) -> Column[Any]:
+    return Column(name, Key, nullable=False)
+
+
+def _at(name: str = "at") -> Column[Any]:
+    return Column(name, Instant, nullable=False)
+
+
+BODY = _table(
+    "body",
+    Column("digest", LargeBinary, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("size", Id, nullable=False),
+)
+"""Received bytes, zlib-compressed, once for each SHA-256 digest of the bytes as received; ``size`` is theirs."""
+
+PULL = _table("pull", _id(), _key("source"), _text("plugin"), _text("plugin_version"), _text("facts"), _at("started_at"))
+"""A pull that began. ``facts`` is a JSON list of what the source declares it can show."""
+
+PULL_END = _table(
+    "pull_end", _of("pull", primary_key=True), _text("outcome"), _text("detail"), _text("counts"), _at("ended_at")
+)
+"""How a pull ended; a pull without one was cut off. ``counts`` is a JSON object."""
+
+RECEIPT = _table(
+    "receipt",
+    _id(),
+    _of("pull"),
+    _key("service"),
+    _key("feed"),
+    _text("ask"),
+    _text("origin"),
+    _text("media_type"),
+    Column("first_row", Id, nullable=False),
+    Column("next_offset", Id),
+    Column("body_digest", LargeBinary, ForeignKey("body.digest"), nullable=False),
+    _at("received_at"),
+    Index(None, "pull_id"),
+)
+"""An answer received. ``received_at`` never goes back from one receipt to the next."""
+
+SERIES = _table(
+    "series",
+    _id(),
+    _key("source"),
+    _key("service"),
+    _key("stream"),
+    _key("key_space"),
+    UniqueConstraint("source", "service", "stream"),
+)
+"""Records of one kind from one source; see :class:`~ecegateway.evidence.record.Series`."""
+
+RECORD_VERSION = _table(
+    "record_version",
+    Column("seq", Id, primary_key=True, autoincrement=False),
+    _of("series"),
+    _key("key"),
+    Column("version", Integer, nullable=False),
+    _text("state"),
+    _text("content"),
+    Column("digest", LargeBinary, nullable=False),
+    _of("receipt"),
+    UniqueConstraint("series_id", "key", "version"),
+    CheckConstraint("version >= 1", name="version"),
+    # Spelt out: SQLite builds a table for every IN, which would double the cost of an insert.
+    CheckConstraint("state = 'present' OR state = 'deleted' OR state = 'missing'", name="state"),
+)
+"""Every version of every record: its canonical JSON and digest, both empty unless present."""
+
+FEED_CURSOR = _table(
+    "feed_cursor",
+    _id(),
+    _key("source"),
+    _key("service"),
+    _key("feed"),
+    _text("cursor"),
+    _of("receipt"),
+    Index(None, "source", "service", "feed", "id"),
+)
+"""Where a feed goes on; the newest row counts."""
+
+QUARANTINE = _table(
+    "quarantine",
+    _id(),
+    _of("receipt"),
+    _key("service"),
+    _key("feed"),
+    Column("stream", Text),
+    _text("origin"),
+    Column("row", Id, nullable=False),
+    Column("column", Text),
+    _text("reason"),
+)
+"""A row that was not taken, by its place in a receipt."""
+
+QUARANTINE_END = _table("quarantine_end", _of("quarantine", primary_key=True), _text("outcome"), _at())
+"""What became of a quarantined row in the end."""
+
+HOLD = _table(
+    "hold",
+    _id(),
+    _of("pull"),
+    _key("source"),
+    _key("service"),
+    _key("feed"),
+    Column("digest", LargeBinary, nullable=False),
+    _text("summary"),
+    _at(),
+)
+"""A snapshot that was not applied because it changes too much. ``digest`` names its content, ``summary`` is JSON."""
+
+DECISION = _table("decision", _of("hold", primary_key=True), _text("by"), _text("why"), _at())
+"""A person's word that a held snapshot may be applied."""
+
+WAIVER = _table(
+    "waiver",
+    _id(),
+    _key("rule"),
+    _key("service"),
+    Column("child", Key),
+    Column("first_day", Day, nullable=False),
+    Column("last_day", Day, nullable=False),
+    _text("by"),
+    _text("why"),
+    Column("until", Day),
+    _at(),
+)
+"""A person's word that a rule's findings on some days need no further action; weighs on no hour."""

@@ -1,0 +1,232 @@
+"""The evidence store: opens it, and offers its reading half and its transactions."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, make_url, select
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from ecegateway.contract import Fact
+from ecegateway.errors import EvidenceError
+from ecegateway.evidence import apart, history, receipts, schema
+from ecegateway.evidence.bulk import WRITES, Bulk
+from ecegateway.evidence.faults import engine_faults
+from ecegateway.evidence.insert import insert, insert_all, json_text
+from ecegateway.evidence.migrate import SCHEMA, create_schema, found_schema, require_schema
+from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
+from ecegateway.evidence.record import Hold, KeptAnswer, QuarantineEntry, Series, ServiceEvidence, Waiver
+from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
+from ecegateway.evidence.writing import Writing
+from ecegateway.model.ids import ServiceNumber, SourceName
+
+
+def open_evidence(url: str, *, create: bool = False) -> "Evidence":
+    """Open the store at ``sqlite:///path/to/file`` or ``postgresql://user@host/database``.
+
+    With ``create``, a store that is not there yet is made, and one of an older schema brought up to date.
+
+    Raises:
+        EvidenceError: the address is wrong, there is no store, its schema is unknown, or the engine is not safe.
+    """
+    address = _address(url)
+    where = address.render_as_string(hide_password=True)
+    with engine_faults(where):
+        if address.get_backend_name() == "sqlite":
+            evidence = _open_sqlite(address, where, create=create)
+        else:
+            evidence = Evidence(create_postgres_engine(address), PostgresBulk(), where)
+        try:
+            evidence.prepare(create=create)
+        except BaseException:
+            evidence.close()
+            raise
+    return evidence
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise EvidenceError("the address of the evidence store cannot be read; write sqlite:///path/to/file") from None
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise EvidenceError(f"no evidence store on {address.get_backend_name()!r}; use sqlite:/// or postgresql://")
+    return address
+
+
+def _open_sqlite(address: URL, where: str, *, create: bool) -> "Evidence":
+    engine = create_sqlite_engine(address)
+    # SQLite would make an empty file for any path it is shown.
+    if not create and not Path(str(address.database)).exists():
+        require_schema(None)
+    return Evidence(engine, SqliteBulk(), where)
+
+
+class Evidence:
+    """An open store. Use it as a context manager, or close it."""
+
+    def __init__(self, engine: Engine, bulk: Bulk, where: str) -> None:
+        self._engine = engine
+        self._bulk = bulk
+        self._where = where
+        self._series_ids: dict[Series, int] = {}
+
+    def prepare(self, *, create: bool) -> None:
+        """Check the server and the schema; make or complete the schema if asked to."""
+        with self._reading() as connection:
+            if connection.dialect.name == "postgresql":
+                refuse_unsafe(server_settings(connection))
+            found = found_schema(connection)
+        if create and found != SCHEMA:
+            with self._locked() as connection:
+                create_schema(connection)
+                found = found_schema(connection)
+        require_schema(found)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A transaction in which everything read stands still."""
+        with engine_faults(self._where), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(  # noqa: PLW2901 - the same connection, told to stand still
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _locked(self) -> Iterator[Connection]:
+        writing = self._engine.execution_options(**{WRITES: True})
+        with engine_faults(self._where), writing.begin() as connection:
+            self._bulk.lock(connection)
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Writing]:
+        """Write: committed at the end, rolled back on an exception. One writer at a time; others wait."""
+        with self._locked() as connection:
+            writing = Writing(connection, self._bulk, self._series_ids)
+            yield writing
+        # Only what was committed may be remembered.
+        self._series_ids.update(writing.new_series)
+
+    def begin_pull(self, source: SourceName, plugin: str, plugin_version: str, facts: frozenset[Fact], at: datetime) -> int:
+        """Note that a pull begins, and what its source declares it can show.
+
+        Returns:
+            The pull's id.
+        """
+        with self._locked() as connection:
+            return insert(
+                connection,
+                schema.PULL,
+                source=source,
+                plugin=plugin,
+                plugin_version=plugin_version,
+                facts=json_text(sorted(facts)),
+                started_at=at,
+            )
+
+    def end_pull(self, pull: int, outcome: str, detail: str, counts: Mapping[str, int], at: datetime) -> None:
+        """Note how a pull ended. ``detail`` carries no personal data."""
+        ending = {"pull_id": pull, "outcome": outcome, "detail": detail, "counts": json_text(counts), "ended_at": at}
+        with self._locked() as connection:
+            insert_all(connection, schema.PULL_END, [ending])
+
+    def cursor(self, source: SourceName, service: ServiceNumber, feed: str) -> str | None:
+        """Where the next pull of a feed goes on; ``None`` from the start."""
+        columns = schema.FEED_CURSOR.c
+        newest = (
+            select(columns.cursor)
+            .where(columns.source == source, columns.service == service, columns.feed == feed)
+            .order_by(columns.id.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            return connection.scalar(newest)
+
+    def receipts_of(self, pull: int, feed: str, service: ServiceNumber) -> Iterator[KeptAnswer]:
+        """The answers of a feed in a pull, in the order received.
+
+        Each is read by itself, so a writer is never kept waiting by whoever goes through them.
+        """
+        with self._reading() as connection:
+            ids = receipts.receipt_ids(connection, pull, feed, service)
+        return map(self.kept, ids)
+
+    def kept(self, receipt: int) -> KeptAnswer:
+        """The answer of one receipt."""
+        with self._reading() as connection:
+            return receipts.kept_answer(connection, receipt)
+
+    def head(self) -> datetime | None:
+        """When the newest receipt came; ``None`` for an empty store."""
+        with self._reading() as connection:
+            return history.head(connection)
+
+    def services(self) -> tuple[ServiceNumber, ...]:
+        """The services the store holds records of, in order."""
+        with self._reading() as connection:
+            return history.services(connection)
+
+    def evidence_of(self, service: ServiceNumber, known_at: datetime | None = None) -> ServiceEvidence:
+        """Everything known of a service at a moment; by default, now.
+
+        Raises:
+            EvidenceError: the store is empty and no moment is given.
+        """
+        with self._reading() as connection:
+            moment = known_at or history.head(connection)
+            if moment is None:
+                raise EvidenceError("the evidence store is empty; pull from a source first")
+            return history.service_evidence(connection, service, moment)
+
+    def open_quarantine(self) -> list[QuarantineEntry]:
+        """The quarantined rows of which nothing has become yet, oldest first."""
+        with self._reading() as connection:
+            return apart.open_quarantine(connection)
+
+    def quarantined(self, quarantine: int) -> tuple[QuarantineEntry, KeptAnswer]:
+        """One quarantined row, ended or not, and the answer it stood in."""
+        with self._reading() as connection:
+            entry = apart.quarantine_entry(connection, quarantine)
+            return entry, receipts.kept_answer(connection, entry.receipt)
+
+    def open_holds(self) -> list[Hold]:
+        """The newest hold of each feed, where nobody has decided yet, oldest first."""
+        with self._reading() as connection:
+            return apart.open_holds(connection)
+
+    def decide(self, hold: int, by: str, why: str, at: datetime) -> None:
+        """Release a held snapshot: the next pull that meets the same content applies it."""
+        with self._locked() as connection:
+            apart.decide(connection, hold, by, why, at)
+
+    def is_released(self, source: SourceName, service: ServiceNumber, feed: str, digest: bytes) -> bool:
+        """Whether a person has said that this very snapshot may be applied."""
+        with self._reading() as connection:
+            return apart.is_released(connection, source, service, feed, digest)
+
+    def waive(self, waiver: Waiver) -> None:
+        """Keep a person's word that a rule's findings need no further action."""
+        with self._locked() as connection:
+            apart.waive(connection, waiver)
+
+    def waivers(self, service: ServiceNumber) -> list[Waiver]:
+        """A service's waivers, oldest first."""
+        with self._reading() as connection:
+            return apart.waivers(connection, service)

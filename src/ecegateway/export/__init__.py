@@ -1,0 +1,1 @@
+"""Values into files that a Ministry system or a person reads."""

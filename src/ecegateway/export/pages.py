@@ -1,0 +1,54 @@
+"""Renders the pages a person reads: own templates, own style inlined, no script, nothing fetched."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ecegateway.contract import Exportable
+from ecegateway.export import words
+from ecegateway.export.schemas import NOTICE
+from ecegateway.model.claim import Category, StaffColumn, Verdict
+
+
+def render_page(template: str, exportable: Exportable, **values: Any) -> bytes:
+    """A page's bytes, UTF-8. ``values`` fill the template beside the claim itself."""
+    page = _environment().get_template(template)
+    return page.render(claim=exportable.claim, **values).encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ecegateway", "export/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        clock=words.clock,
+        whole=words.whole,
+        count=words.count,
+        month_name=words.month_name,
+        period_name=words.period_name,
+        long_day=words.long_day,
+        plain_day=words.plain_day,
+        short_day=words.short_day,
+        short_days=words.short_days,
+        instant_words=words.instant_words,
+        day_link=words.day_link,
+        explanation_page=words.explanation_page,
+    )
+    environment.globals.update(
+        notice=NOTICE,
+        categories=words.CATEGORIES,
+        staff_columns=words.STAFF_COLUMNS,
+        severities=words.SEVERITIES,
+        verdicts=words.VERDICTS,
+        Category=Category,
+        StaffColumn=StaffColumn,
+        Verdict=Verdict,
+    )
+    return environment

@@ -1,0 +1,1 @@
+"""Where pure code meets the outside: one module for each use."""

@@ -1,0 +1,166 @@
+"""Reads quarantined rows again from their kept bytes, with the plugin of today, and stores what is now good."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from ecegateway.config import SourceConfig
+from ecegateway.contract import Answer, Feed, Item, Page, Refusal
+from ecegateway.errors import IntakeError
+from ecegateway.evidence.record import QuarantineEntry, Series
+from ecegateway.evidence.store import Evidence
+from ecegateway.evidence.writing import Writing
+from ecegateway.flows.faults import SUPERSEDED
+from ecegateway.flows.guard import GuardedSource
+from ecegateway.flows.page import check_items
+from ecegateway.flows.sources import guarded_source
+from ecegateway.intake.accept import Statement
+from ecegateway.intake.diff import difference
+from ecegateway.model.ids import ServiceNumber, SourceName
+from ecegateway.plugins import Plugins
+
+STORED = "stored"
+UNCHANGED = "unchanged"
+NO_RECORD = "no record"
+"""The plugin of today takes the row for no record at all."""
+STILL_BAD = "still bad"
+"""Not an ending: the row stays in quarantine."""
+
+_Place = tuple[ServiceNumber, str, str]
+"""Service, stream and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryReport:
+    """How many quarantined rows of a source came to each outcome."""
+
+    source: SourceName
+    outcomes: Mapping[str, int]
+
+
+class _Verdict(NamedTuple):
+    entry: QuarantineEntry
+    outcome: str
+    statements: Mapping[str, list[Statement]]
+
+
+def retry_quarantine(evidence: Evidence, plugins: Plugins, config: SourceConfig, now: Callable[[], datetime]) -> RetryReport:
+    """Retry the open quarantine of one source.
+
+    A row is stored as known from now on, under a new receipt of the same bytes; never over a newer version of its record.
+
+    Raises:
+        ConfigError: the source's plugin is not installed or refuses its settings.
+        PluginContractError: the plugin breaks its contract.
+    """
+    source = guarded_source(plugins, config)
+    entries = [entry for entry in evidence.open_quarantine() if entry.source == config.name]
+    outcomes: Counter[str] = Counter()
+    if entries:
+        retry = _Retry(evidence, source, config, now)
+        for receipt, group in groupby(sorted(entries, key=_receipt), key=_receipt):
+            outcomes += retry.answer(receipt, list(group))
+        retry.end(outcomes)
+    return RetryReport(config.name, dict(sorted(outcomes.items())))
+
+
+def _receipt(entry: QuarantineEntry) -> int:
+    return entry.receipt
+
+
+class _Retry:
+    """One run over a source's quarantine, noted as a pull of its own."""
+
+    def __init__(self, evidence: Evidence, source: GuardedSource, config: SourceConfig, now: Callable[[], datetime]) -> None:
+        description = source.description
+        self._evidence = evidence
+        self._source = source
+        self._key_space = config.key_space
+        self._now = now
+        self._feeds = {(feed.service, feed.name): feed for feed in source.feeds(config.services)}
+        self._known = _newest_receipts(evidence, config)
+        self._pull = evidence.begin_pull(source.name, description.plugin, description.version, description.facts, now())
+
+    def answer(self, receipt: int, entries: list[QuarantineEntry]) -> Counter[str]:
+        """Retry the rows of one answer, in one transaction."""
+        what = entries[0].what
+        feed = self._feeds.get((what.service, what.feed))
+        answer = self._evidence.kept(receipt).answer
+        page = None if feed is None else self._read(feed, answer)
+        if feed is None or page is None:
+            return Counter({STILL_BAD: len(entries)})
+        verdicts = [self._judge(feed, answer, page, entry) for entry in entries]
+        ended = [verdict for verdict in verdicts if verdict.outcome != STILL_BAD]
+        if not ended:
+            return Counter({STILL_BAD: len(entries)})
+        outcomes = Counter({STILL_BAD: len(verdicts) - len(ended)})
+        with self._evidence.transaction() as writing:
+            kept_again = writing.keep(self._pull, feed, answer, self._now())
+            for verdict in ended:
+                outcome = self._store(writing, feed, kept_again, verdict)
+                writing.end_quarantine(verdict.entry.id, outcome, self._now())
+                outcomes[outcome] += 1
+        return +outcomes
+
+    def end(self, outcomes: Counter[str]) -> None:
+        """Note the end."""
+        self._evidence.end_pull(self._pull, "finished", "quarantine retried", dict(outcomes), self._now())
+
+    def _read(self, feed: Feed, answer: Answer) -> Page | None:
+        try:
+            return self._source.read(feed, answer)
+        except IntakeError:
+            return None
+
+    def _judge(self, feed: Feed, answer: Answer, page: Page, entry: QuarantineEntry) -> _Verdict:
+        items = [item for item in page.items if _is_of(item, entry)]
+        accepted = check_items(self._source, feed, answer, Page(items, page.cursor))
+        if accepted.quarantined:
+            places = [(stream, key) for stream, keys in accepted.unreadable.items() for key in keys]
+            superseded = len(places) == len(accepted.quarantined) and all(
+                self._is_superseded(entry, stream, key) for stream, key in places
+            )
+            return _Verdict(entry, SUPERSEDED if superseded else STILL_BAD, {})
+        if not any(accepted.statements.values()):
+            return _Verdict(entry, NO_RECORD, {})
+        fresh = {
+            stream: [one for one in statements if not self._is_superseded(entry, stream, one.key)]
+            for stream, statements in accepted.statements.items()
+        }
+        return _Verdict(entry, STORED if any(fresh.values()) else SUPERSEDED, fresh)
+
+    def _is_superseded(self, entry: QuarantineEntry, stream: str, key: str) -> bool:
+        known = self._known.get((entry.what.service, stream, key))
+        return known is not None and known >= entry.received_at
+
+    def _store(self, writing: Writing, feed: Feed, receipt: int, verdict: _Verdict) -> str:
+        if verdict.outcome != STORED:
+            return verdict.outcome
+        stored = 0
+        for stream, statements in verdict.statements.items():
+            series = writing.series(Series(self._source.name, feed.service, stream, self._key_space))
+            current = writing.current(series, [statement.key for statement in statements])
+            versions = difference(statements, current).versions
+            writing.append(series, receipt, versions)
+            stored += len(versions)
+        return STORED if stored else UNCHANGED
+
+
+def _is_of(item: Item, entry: QuarantineEntry) -> bool:
+    """Whether an item is what an entry set apart: of its row, and of its stream where both name one."""
+    if item.row != entry.what.row:
+        return False
+    return entry.what.stream is None or isinstance(item, Refusal) or item.stream == entry.what.stream
+
+
+def _newest_receipts(evidence: Evidence, config: SourceConfig) -> dict[_Place, datetime]:
+    """When the newest version of each record of the source was received."""
+    return {
+        (service, version.stream, version.key): version.received_at
+        for service in config.services
+        for version in evidence.evidence_of(service).versions
+        if version.source == config.name
+    }

@@ -1,0 +1,76 @@
+"""Weighs a whole snapshot against the store before any of it is applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from ecegateway.evidence.record import Current, State
+from ecegateway.intake.accept import Accepted, Statement
+from ecegateway.intake.diff import difference
+
+
+@dataclass(slots=True)
+class StreamWeight:
+    """One stream of a snapshot: how many records were present before, and which are seen, changed or unread now."""
+
+    before: frozenset[str]
+    seen: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The records that were there and are not in this snapshot."""
+        return self.before - self.seen
+
+    def beyond(self, rows: int, percent: float) -> bool:
+        """Whether more went missing or changed than may be applied unasked; an emptied stream always is."""
+        if not self.before:
+            return False
+        if not self.seen:
+            return True
+        touched = len(self.missing) + len(self.changed)
+        return touched > rows and touched * 100 > percent * len(self.before)
+
+
+class Scales:
+    """Takes a snapshot page by page; holds keys only, so that a snapshot of any size fits."""
+
+    def __init__(self, before: Mapping[str, frozenset[str]]) -> None:
+        self.streams = {stream: StreamWeight(keys) for stream, keys in before.items()}
+        self._digest = sha256()
+
+    def put(self, stream: str, statements: list[Statement], current: Mapping[str, Current]) -> None:
+        """Add the good rows of one stream of a page; ``current`` has the newest stored versions of their keys."""
+        weight = self.streams[stream]
+        for version in difference(statements, current).versions:
+            known = current.get(version.key)
+            if known is not None and known.state is State.PRESENT:
+                weight.changed.add(version.key)
+        for key, state, _, digest in statements:
+            if state is State.PRESENT:
+                weight.seen.add(key)
+            self._digest.update(f"{stream}\0{key}\0{state}\0".encode() + digest)
+
+    def put_unreadable(self, accepted: Accepted) -> None:
+        """Rows that could not be taken are no proof that their records are missing."""
+        for stream, keys in accepted.unreadable.items():
+            self.streams[stream].seen |= keys & self.streams[stream].before
+
+    @property
+    def digest(self) -> bytes:
+        """Names the snapshot by its content: the same snapshot sent again has the same digest."""
+        return self._digest.digest()
+
+    def beyond(self, rows: int, percent: float) -> bool:
+        """Whether any stream is beyond the limits."""
+        return any(weight.beyond(rows, percent) for weight in self.streams.values())
+
+    def summary(self) -> dict[str, int]:
+        """The totals, for the hold and for people."""
+        weights = self.streams.values()
+        return {
+            "before": sum(len(weight.before) for weight in weights),
+            "missing": sum(len(weight.missing) for weight in weights),
+            "changed": sum(len(weight.changed) for weight in weights),
+            "received": sum(len(weight.seen) for weight in weights),
+        }

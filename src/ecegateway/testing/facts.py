@@ -1,0 +1,34 @@
+"""Where each fact a source may declare would stand in its records."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ecegateway.contract import Fact
+from ecegateway.model.attendance import Attendance, Mark, Method
+from ecegateway.model.enrolment import Enrolment
+from ecegateway.model.people import SignatureMeans
+from ecegateway.model.record import Record
+
+
+def _in_a_mark(shows: Callable[[Mark], bool]) -> Callable[[Record], bool]:
+    def stands(record: Record) -> bool:
+        marks = (record.sign_in, record.sign_out) if isinstance(record, Attendance) else ()
+        return any(mark is not None and shows(mark) for mark in marks)
+
+    return stands
+
+
+SHOWN_BY: Mapping[Fact, Callable[[Record], bool]] = MappingProxyType(
+    {
+        Fact.SIGNER: _in_a_mark(lambda mark: mark.by is not None),
+        Fact.METHOD: _in_a_mark(lambda mark: mark.method is not Method.NOT_SHOWN),
+        Fact.MARK_TIME: _in_a_mark(lambda mark: mark.at is not None),
+        Fact.DEVICE: _in_a_mark(lambda mark: mark.device is not None),
+        Fact.EDITOR: lambda record: record.change is not None and record.change.by is not None,
+        Fact.EDIT_TIME: lambda record: record.change is not None and record.change.at is not None,
+        Fact.EDIT_REASON: lambda record: record.change is not None and record.change.why is not None,
+        Fact.SIGNATURE_OWNER: lambda record: isinstance(record, SignatureMeans),
+        Fact.AGREEMENT_SIGNATURE: lambda record: isinstance(record, Enrolment) and record.signature is not None,
+    }
+)
+"""Whether a record shows a fact. ``Fact.DELETIONS`` is shown by deletions, not by records."""

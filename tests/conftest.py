@@ -1,0 +1,59 @@
+"""Stores for every test that asks: SQLite in a folder of the test's own, PostgreSQL on a server of the session's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.postgres import PostgresServer, postgres_server
+
+from ecegateway.evidence.store import Evidence, open_evidence
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def evidence_template(postgres: PostgresServer) -> Iterator[str]:
+    """The name of a database that holds an empty store; copying it is quicker than making one."""
+    with postgres.database() as name:
+        open_evidence(postgres.url(name), create=True).close()
+        yield name
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    with postgres.database() as name:
+        yield postgres.url(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, empty database, on each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'evidence.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def evidence_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh store, on each engine in turn."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'evidence.db'}"
+        open_evidence(url, create=True).close()
+        yield url
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.database(template=request.getfixturevalue("evidence_template")) as name:
+            yield server.url(name)
+
+
+@pytest.fixture
+def evidence(evidence_url: str) -> Iterator[Evidence]:
+    """A fresh store, open, on each engine in turn."""
+    with open_evidence(evidence_url) as store:
+        yield store

@@ -1,0 +1,52 @@
+"""A process killed between or inside pages leaves a store that the next pull completes."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.flows.pulling import config_of, pull_tiny, stored
+from tests.support.faults import FaultServer
+from tests.support.tiny import TinyVendor, note
+
+from ecegateway.evidence.store import open_evidence
+
+ROWS = [note(n) for n in range(30)]
+PULLER = """
+import os, signal, sys
+from ecegateway.evidence.store import open_evidence
+from ecegateway.evidence.writing import Writing
+from tests.flows.pulling import config_of, pull_tiny
+
+url, address, step, count = sys.argv[1:]
+calls = 0
+
+def die_at(call):
+    def wrapped(*arguments):
+        global calls
+        result = call(*arguments)
+        calls += 1
+        if calls == int(count):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return wrapped
+
+setattr(Writing, step, die_at(getattr(Writing, step)))
+pull_tiny(open_evidence(url), config_of(address))
+"""
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+@pytest.mark.parametrize("step", ["keep", "append", "move_cursor"])
+def test_killed_inside_a_page_and_run_again_nothing_is_lost_or_doubled(tmp_path: Path, step: str, count: int) -> None:
+    url = f"sqlite:///{tmp_path}/evidence.db"
+    open_evidence(url, create=True).close()
+    with FaultServer(TinyVendor(ROWS).answer) as server:
+        command = [sys.executable, "-c", PULLER, url, server.url, step, str(count)]
+        killed = subprocess.run(command, check=False, cwd=Path(__file__).parents[2])
+        assert killed.returncode == -signal.SIGKILL
+        with open_evidence(url) as evidence:
+            assert len(stored(evidence)) == (count - 1) * 5
+            pull_tiny(evidence, config_of(server.url))
+            assert [key for key, *_ in stored(evidence)] == [f"n{n}" for n in range(30)]

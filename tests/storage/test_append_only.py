@@ -1,0 +1,85 @@
+"""The database itself refuses to change or remove a row, in every table, on both engines."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+
+import psycopg
+import pytest
+from sqlalchemy import inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, begin, first, store
+
+from ecegateway.evidence import schema
+from ecegateway.evidence.record import Quarantined, Waiver
+from ecegateway.evidence.store import Evidence
+from ecegateway.model.ids import RuleId
+
+TABLES = sorted(schema.METADATA.tables)
+
+
+@pytest.fixture
+def filled(evidence: Evidence) -> Evidence:
+    """A store with a row in every table."""
+    pull = begin(evidence)
+    with evidence.transaction() as writing:
+        receipt = store(writing, pull, [first("n1")])
+        writing.move_cursor(SOURCE, SERVICE, FEED.name, "page-2", receipt)
+        writing.quarantine(receipt, [Quarantined(SERVICE, "notes", None, "/notes", 1, None, "not a row")])
+        hold = writing.hold(pull, SOURCE, SERVICE, FEED.name, b"d", {}, NOON)
+    with evidence.transaction() as writing:
+        writing.end_quarantine(evidence.open_quarantine()[0].id, "stored", NOON)
+    evidence.decide(hold, "Ngāio", "looked at", NOON)
+    day = date(2026, 2, 2)
+    evidence.waive(Waiver(RuleId("attendance.signed"), SERVICE, None, day, day, "Ngāio", "paper", None, NOON))
+    evidence.end_pull(pull, "finished", "", {}, NOON)
+    return evidence
+
+
+def test_every_table_but_alembics_is_covered(evidence: Evidence) -> None:
+    with evidence._engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) == {*TABLES, "alembic_version"}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_is_changed_or_removed(filled: Evidence, table: str) -> None:
+    for statement in _attacks(filled, table):
+        with pytest.raises(DBAPIError, match="append-only"), filled._engine.begin() as connection:
+            connection.execute(text(statement))
+    with filled._engine.connect() as connection:
+        assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 1
+
+
+def _attacks(evidence: Evidence, table: str) -> Iterator[str]:
+    column = schema.METADATA.tables[table].columns.keys()[-1]
+    yield f"UPDATE {table} SET {column} = {column}"
+    yield f"DELETE FROM {table}"
+    if evidence._engine.dialect.name == "postgresql":
+        yield f"TRUNCATE {table} CASCADE"
+    else:
+        yield f"UPDATE OR REPLACE {table} SET {column} = {column}"
+        yield f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+
+
+def test_a_stranger_without_our_settings_is_refused_too(filled: Evidence, evidence_url: str) -> None:
+    statements = list(_attacks(filled, "record_version"))
+    if evidence_url.startswith("sqlite"):
+        import sqlite3  # noqa: PLC0415 - a stranger's own connection
+
+        with closing(sqlite3.connect(make_url(evidence_url).database or "")) as connection:
+            for statement in statements:
+                with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                    connection.execute(statement)
+    else:
+        with psycopg.connect(evidence_url, autocommit=True) as stranger:
+            for statement in statements:
+                with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
+                    stranger.execute(statement.encode())
+
+
+def test_a_new_number_does_not_help_to_replace_a_version(filled: Evidence) -> None:
+    verb = "INSERT" if filled._engine.dialect.name == "postgresql" else "INSERT OR REPLACE"
+    replace = f"{verb} INTO record_version SELECT 2, series_id, key, version, state, '', digest, receipt_id FROM record_version"
+    with pytest.raises(DBAPIError), filled._engine.begin() as connection:
+        connection.execute(text(replace))
+    assert [one.record is not None for one in filled.evidence_of(SERVICE).versions] == [True]
