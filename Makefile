@@ -1,15 +1,10 @@
-# Two commands: `make demo` and `make test`. Everything they need is set up in .venv by the first line they share.
+# Two commands: `make demo` and `make test`. Both first make .venv and install what is needed into it, once.
 PYTHON ?= python3
 BIN := .venv/bin
-
-.PHONY: demo test bench clean
 READY := .venv/.ready
+PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-$(READY): pyproject.toml constraints.txt plugins/ecegateway-source-reference/pyproject.toml plugins/ecegateway-source-enrolnow/pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt \
-		-e '.[dev]' -e plugins/ecegateway-source-reference -e plugins/ecegateway-source-enrolnow
-	touch $(READY)
+.PHONY: demo test bench generated constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -23,5 +18,24 @@ test: $(READY)
 bench: $(READY)
 	@$(BIN)/python bench/pull.py
 
+# Writes anew what is generated from code: the schemas of the records, the pages on the folder format and the rules.
+generated: $(READY)
+	$(BIN)/python -m ecegateway.export.record_schemas
+	$(BIN)/python -m ecegateway.testing.folder_docs > docs/folder-format.md
+	$(BIN)/ecegateway rules page > docs/rules.md
+
+$(READY): pyproject.toml constraints.txt scripts/make-venv $(PLUGINS:%=%/pyproject.toml)
+	@echo "Setting up .venv (a minute or two, once) ..."
+	@rm -rf .venv
+	@scripts/make-venv $(PYTHON) $(MAKECMDGOALS)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' $(PLUGINS:%=-e %)
+	@touch $(READY)
+
+# Pins what a fresh environment resolves to. Names and versions only: where packages come from is each machine's business.
+constraints:
+	rm -rf build/pins && $(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet -e '.[dev]' $(PLUGINS:%=-e %)
+	build/pins/bin/python -m pip freeze --exclude-editable > constraints.txt
+
 clean:
-	rm -rf .venv out build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv out build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Measures a pull end to end against a floor that only fetches, parses and inserts the same pages, in one run.
 
-    python bench/pull.py [--services N] [--attendances N] [--enrolments N] [--postgres ADDRESS | --no-postgres]
+    python bench/pull.py [--services N] [--attendances N] [--enrolments N] [--no-postgres]
 
 Every figure is taken in a process of its own, so that peak memory is that step's alone.
 """
@@ -131,9 +131,9 @@ def compare(name: str, vendor: Vendor, size: Size, floor: Figure, store: str) ->
     print(f"{name:12} 1 % changed    {some.seconds:9.2f} s  {some.stored} new versions", flush=True)
 
 
-def _start_postgres(stack: ExitStack) -> str:
+def _two_databases(stack: ExitStack) -> list[str]:
     server = stack.enter_context(postgres_server())
-    return server.url(stack.enter_context(server.database()))
+    return [server.url(stack.enter_context(server.database())) for _ in range(2)]
 
 
 def main() -> None:
@@ -141,7 +141,6 @@ def main() -> None:
     parser.add_argument("--services", type=int, default=4)
     parser.add_argument("--attendances", type=int, default=200_000)
     parser.add_argument("--enrolments", type=int, default=5_000)
-    parser.add_argument("--postgres", help="address of an empty database; by default a server is started for the run")
     parser.add_argument("--no-postgres", action="store_true")
     options = parser.parse_args()
     size = Size(options.services, options.attendances, options.enrolments)
@@ -153,9 +152,9 @@ def main() -> None:
             compare("SQLite", vendor, size, floor, f"sqlite:///{folder}/evidence.db")
         if options.no_postgres:
             return
-        address = options.postgres or _start_postgres(stack)
+        floor_address, address = _two_databases(stack)
         with running_vendor(size) as vendor:
-            floor = measure(floor_postgres, vendor.url, size, address)
+            floor = measure(floor_postgres, vendor.url, size, floor_address)
             compare("PostgreSQL", vendor, size, floor, address)
 
 

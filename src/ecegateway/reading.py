@@ -39,8 +39,8 @@ def read_json(body: bytes) -> Any:
     return _read_json_slowly(body)
 
 
-_MISLEADING = (b'" :', b'"\t', b'"\n', b'"\r', b"\\u0022:")
-"""Ways to write a key mark that the count misses, or a text that it takes for one."""
+_MISLEADING = (b"\t", b"\n", b"\r", b'" :', b"\\u0022")
+"""Bytes by which a key mark may escape the count, or a text be taken for one; blank lines stand between values only."""
 _HOLDERS = frozenset({dict, list, PoisonedObject})
 
 

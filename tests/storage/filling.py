@@ -47,3 +47,16 @@ def store(writing: Writing, pull: int, versions: Sequence[NewVersion], *, at: da
     receipt = writing.keep(pull, FEED, answer(body), at)
     writing.append(writing.series(SERIES), receipt, versions)
     return receipt
+
+
+class InterruptedPullError(Exception):
+    """What the tests raise in the middle of a transaction."""
+
+
+def store_and_fail(evidence: Evidence, pull: int, key: str) -> None:
+    """A page with its cursor, and a failure before it is committed."""
+    with evidence.transaction() as writing:
+        receipt = store(writing, pull, [first(key)], body=key.encode())
+        writing.move_cursor(SOURCE, SERVICE, FEED.name, key, receipt)
+        writing.series(SERIES)
+        raise InterruptedPullError

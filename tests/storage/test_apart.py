@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin, store
 
 from ecegateway.errors import EvidenceError, IntakeError
 from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, Waiver
 from ecegateway.evidence.store import Evidence
 from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber
+from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin, store
 
 BAD = Quarantined(SERVICE, "notes", "note", "/notes", 3, "written_on", "not a day")
 WORSE = Quarantined(SERVICE, "notes", None, "/notes", 4, None, "not a row")
@@ -45,9 +45,10 @@ def test_an_unknown_row_in_quarantine_is_named(evidence: Evidence) -> None:
 
 def test_a_poisonous_reason_is_refused_by_both_stores(evidence: Evidence) -> None:
     pull = begin(evidence)
-    with pytest.raises(IntakeError), evidence.transaction() as writing:
+    with evidence.transaction() as writing:
         receipt = store(writing, pull, [])
-        writing.quarantine(receipt, [Quarantined(SERVICE, "notes", None, "/notes", 1, None, "bad \0")])
+    with pytest.raises(IntakeError), evidence.transaction() as writing:
+        writing.quarantine(receipt, [BAD, Quarantined(SERVICE, "notes", None, "/notes", 1, None, "bad \0")])
     assert evidence.open_quarantine() == []
 
 

@@ -8,12 +8,12 @@ import psycopg
 import pytest
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
-from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, begin, first, store
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.record import Quarantined, Waiver
 from ecegateway.evidence.store import Evidence
 from ecegateway.model.ids import RuleId
+from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, begin, first, store
 
 TABLES = sorted(schema.METADATA.tables)
 

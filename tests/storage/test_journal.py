@@ -1,12 +1,14 @@
 """SQLite's journal mode follows the engine's version."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from ecegateway.evidence.sqlite import ROLLBACK, WRITE_AHEAD, Journal, journal_for
+from ecegateway.errors import EvidenceError
+from ecegateway.evidence.sqlite import ROLLBACK, WRITE_AHEAD, Journal, _set_up, journal_for
 from ecegateway.evidence.store import open_evidence
 
 
@@ -42,3 +44,9 @@ def test_an_open_store_has_the_journal_of_its_engine(tmp_path: Path) -> None:
         assert str(one.scalar(text("PRAGMA journal_mode"))).upper() == journal.mode
         assert one.scalar(text("PRAGMA synchronous")) == {"FULL": 2, "EXTRA": 3}[journal.synchronous]
         assert one.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_file_system_that_cannot_keep_the_journal_is_refused() -> None:
+    # A store in memory is the one place where any SQLite keeps a mode of its own.
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(EvidenceError, match="local disk"):
+        _set_up(connection, None)

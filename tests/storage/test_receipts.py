@@ -4,12 +4,24 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
-from tests.storage.filling import FEED, NOON, SERIES, SERVICE, SOURCE, answer, begin, first, store
 
 from ecegateway.contract import Answer, Feed, HttpGet, ReadFile
 from ecegateway.errors import EvidenceError, IntakeError
 from ecegateway.evidence import schema
 from ecegateway.evidence.store import Evidence
+from tests.storage.filling import (
+    FEED,
+    NOON,
+    SERIES,
+    SERVICE,
+    SOURCE,
+    InterruptedPullError,
+    answer,
+    begin,
+    first,
+    store,
+    store_and_fail,
+)
 
 PAGES = (
     Answer(HttpGet("/notes", (("limit", "2"), ("limit", "3"))), b'{"items": []}', "/notes", "application/json"),
@@ -59,10 +71,8 @@ def test_a_transaction_that_fails_leaves_nothing(evidence: Evidence) -> None:
     with evidence.transaction() as writing:
         receipt = store(writing, pull, [first("n1")], body=b"first")
         writing.move_cursor(SOURCE, SERVICE, FEED.name, "page-2", receipt)
-    with pytest.raises(ZeroDivisionError), evidence.transaction() as writing:
-        receipt = store(writing, pull, [first("n2")], body=b"second")
-        writing.move_cursor(SOURCE, SERVICE, FEED.name, "page-3", receipt)
-        raise ZeroDivisionError
+    with pytest.raises(InterruptedPullError):
+        store_and_fail(evidence, pull, "n2")
     assert evidence.cursor(SOURCE, SERVICE, FEED.name) == "page-2"
     assert [one.key for one in evidence.evidence_of(SERVICE).versions] == ["n1"]
     assert (_count(evidence, "body"), _count(evidence, "receipt"), _count(evidence, "feed_cursor")) == (1, 1, 1)
@@ -70,10 +80,8 @@ def test_a_transaction_that_fails_leaves_nothing(evidence: Evidence) -> None:
 
 def test_a_series_made_in_a_failed_transaction_is_made_again(evidence: Evidence) -> None:
     pull = begin(evidence)
-    with pytest.raises(ZeroDivisionError), evidence.transaction() as writing:
-        store(writing, pull, [first("n1")])
-        writing.series(SERIES)
-        raise ZeroDivisionError
+    with pytest.raises(InterruptedPullError):
+        store_and_fail(evidence, pull, "n1")
     with evidence.transaction() as writing:
         store(writing, pull, [first("n1")])
     assert len(evidence.evidence_of(SERVICE).versions) == 1

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from tests.storage.filling import NOON, SERIES, SERVICE, SOURCE, begin, first, gone, note, store, version
 
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError, IntakeError
@@ -12,6 +11,20 @@ from ecegateway.evidence import schema
 from ecegateway.evidence.record import Current, Series, State
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.model.ids import ServiceNumber, SourceName
+from tests.storage.filling import (
+    NOON,
+    SERIES,
+    SERVICE,
+    SOURCE,
+    InterruptedPullError,
+    begin,
+    first,
+    gone,
+    note,
+    store,
+    store_and_fail,
+    version,
+)
 
 LATER = NOON + timedelta(hours=1)
 EARLY = "Tāne was collected early."
@@ -86,9 +99,8 @@ def test_the_order_of_storing_is_counted_without_gaps(evidence: Evidence) -> Non
     with evidence.transaction() as writing:
         store(writing, pull, [first("n1"), first("n2")])
         store(writing, pull, [first("n3")])
-    with pytest.raises(ZeroDivisionError), evidence.transaction() as writing:
-        store(writing, pull, [first("n4")])
-        raise ZeroDivisionError
+    with pytest.raises(InterruptedPullError):
+        store_and_fail(evidence, pull, "n4")
     with evidence.transaction() as writing:
         store(writing, pull, [first("n4")])
     with evidence._engine.connect() as connection:

@@ -83,7 +83,7 @@ def show_claim(screen: Console, exportable: Exportable) -> None:
         return
     total = sum(reason.minutes for reason in held)
     screen.print(f"  [bold]held back: {clock(total)} hours[/], by reason:")
-    listing = table("    ", ">hours", ">children", ">days", "reason")
+    listing = table("    ", ">hours", ">children", ">child-days", "reason")
     for reason in held:
         listing.add_row("", clock(reason.minutes), str(reason.children), str(reason.child_days), reason.rule.title)
     screen.print(listing)

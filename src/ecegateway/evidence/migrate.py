@@ -1,13 +1,11 @@
 """Brings a store to the schema this version knows, or refuses one it does not."""
 
-from importlib import import_module
-
 from sqlalchemy import Connection, inspect, text
 
 from ecegateway.errors import EvidenceError
 
-SCHEMA = "0001"
-"""The newest step in ``migrations/versions``."""
+SCHEMAS = ("0001",)
+"""The steps in ``migrations/versions``, oldest first; the last is what the code expects."""
 
 
 def found_schema(connection: Connection) -> str | None:
@@ -24,6 +22,11 @@ def found_schema(connection: Connection) -> str | None:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
+def is_behind(found: str | None) -> bool:
+    """Whether the steps would bring the store to the schema of this version."""
+    return found is None or found in SCHEMAS[:-1]
+
+
 def require_schema(found: str | None) -> None:
     """Refuse a store this version cannot read.
 
@@ -31,17 +34,18 @@ def require_schema(found: str | None) -> None:
         EvidenceError: there is no store, or its schema is not ours.
     """
     if found is None:
-        raise EvidenceError("there is no evidence store at this address; pull once, or run `ecegateway init`, to create it")
-    if found != SCHEMA:
+        raise EvidenceError("there is no evidence store at this address; check the address, or pull once to create it")
+    if found != SCHEMAS[-1]:
         raise EvidenceError(
-            f"the evidence store has schema {found!r}, this version knows {SCHEMA!r}; open it with the version that wrote it"
+            f"the evidence store has schema {found!r}, this version knows {SCHEMAS[-1]!r}; use the version that wrote it"
         )
 
 
 def create_schema(connection: Connection) -> None:
-    """Run the steps, in the transaction of the connection."""
-    # Alembic takes longer to import than most commands take to run; only a store being made needs it.
-    command, config = import_module("alembic.command"), import_module("alembic.config")
+    """Run the steps that are missing, in the transaction of the connection."""
+    # Alembic is slow to import, and only a store that is being made needs it.
+    from alembic import command, config  # noqa: PLC0415
+
     settings = config.Config()
     settings.set_main_option("script_location", "ecegateway.evidence:migrations")
     settings.attributes["connection"] = connection

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from types import MappingProxyType
 
 from ecegateway.contract import Answer, Fact
@@ -48,8 +49,7 @@ class Current:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class NewVersion:
+class NewVersion(NamedTuple):
     """A version to append. ``content`` is canonical JSON (see ``canonical.py``), empty when the state is not present."""
 
     key: str

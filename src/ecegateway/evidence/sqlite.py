@@ -65,8 +65,13 @@ def create_sqlite_engine(url: URL) -> Engine:
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     journal = journal_for(sqlite3.sqlite_version_info)
+    (mode,) = connection.execute(f"PRAGMA journal_mode = {journal.mode}").fetchone()
+    if mode.upper() != journal.mode:
+        raise EvidenceError(
+            f"SQLite keeps journal mode {mode!r} here instead of {journal.mode!r}, which may lose what it stored; put the "
+            "file on a local disk"
+        )
     for pragma in (
-        f"journal_mode = {journal.mode}",
         f"synchronous = {journal.synchronous}",
         "foreign_keys = ON",
         "recursive_triggers = ON",

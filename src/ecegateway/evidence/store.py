@@ -17,7 +17,7 @@ from ecegateway.evidence import apart, history, receipts, schema
 from ecegateway.evidence.bulk import WRITES, Bulk
 from ecegateway.evidence.faults import engine_faults
 from ecegateway.evidence.insert import insert, insert_all, json_text
-from ecegateway.evidence.migrate import SCHEMA, create_schema, found_schema, require_schema
+from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
 from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
 from ecegateway.evidence.record import Hold, KeptAnswer, QuarantineEntry, Series, ServiceEvidence, Waiver
 from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
@@ -81,7 +81,7 @@ class Evidence:
             if connection.dialect.name == "postgresql":
                 refuse_unsafe(server_settings(connection))
             found = found_schema(connection)
-        if create and found != SCHEMA:
+        if create and is_behind(found):
             with self._locked() as connection:
                 create_schema(connection)
                 found = found_schema(connection)

@@ -32,23 +32,25 @@ class LoopWatch:
         if len(self._asks) > self._pages:
             raise SourceFatalError(f"{self._where}: more than {self._pages} pages; ask the vendor, or raise limits.pages")
 
-    def check(self, answer: Answer, page: Page) -> None:
-        """Look at a page before it is stored.
+    def check(self, answer: Answer, page: Page) -> bytes:
+        """Look at a page before it is stored; gives the digest by which to know it again.
 
         Raises:
             SourceFatalError: its cursor was left behind before, or its bytes came for another question.
         """
         if page.cursor is not None and page.cursor in self._left_behind:
             raise SourceFatalError(f"{self._where}: cursor loop: the cursor goes back to an earlier one; ask the vendor")
-        if page.items and sha256(answer.body).digest() in self._bodies:
+        digest = sha256(answer.body).digest()
+        if page.items and digest in self._bodies:
             raise SourceFatalError(
                 f"{self._where}: repeated page: the same page came for two questions; nothing of it is stored twice; "
                 "ask the vendor"
             )
+        return digest
 
-    def stored(self, answer: Answer, page: Page) -> None:
+    def stored(self, digest: bytes, page: Page) -> None:
         """Note that a page was stored."""
-        self._bodies.add(sha256(answer.body).digest())
+        self._bodies.add(digest)
         if self._cursor is not None and page.cursor != self._cursor:
             self._left_behind.add(self._cursor)
         self._cursor = page.cursor

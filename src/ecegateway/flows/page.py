@@ -98,21 +98,21 @@ def _attempt(run: Run, feed: Feed, loops: LoopWatch, ask: Ask, use: Use[_Result]
         receipt = writing.keep(run.pull, feed, fetched.answer, run.now())
         taken = _taken(run, feed, loops, fetched)
         if not isinstance(taken, EceGatewayError):
-            page, accepted = taken
+            page, accepted, digest = taken
             result = use(writing, Received(receipt, fetched.answer, page, accepted))
     if isinstance(taken, EceGatewayError):
         raise taken  # only now, so that the bytes stay kept
-    loops.stored(fetched.answer, page)
+    loops.stored(digest, page)
     return page, result
 
 
-def _taken(run: Run, feed: Feed, loops: LoopWatch, fetched: Fetched) -> tuple[Page, Accepted] | EceGatewayError:
-    """The page and what was accepted of it, or the fault."""
+def _taken(run: Run, feed: Feed, loops: LoopWatch, fetched: Fetched) -> tuple[Page, Accepted, bytes] | EceGatewayError:
+    """The page, what was accepted of it and the digest of its bytes, or the fault."""
     try:
         page = run.source.read(feed, fetched.answer)
         _require_complete(run.where(feed), fetched, page)
-        loops.check(fetched.answer, page)
-        return page, check_items(run.source, feed, fetched.answer, page)
+        digest = loops.check(fetched.answer, page)
+        return page, check_items(run.source, feed, fetched.answer, page), digest
     except IntakeError as error:
         return SourceRetryableError(f"{run.where(feed)}: {fetched.answer.origin} cannot be read: {error}")
     except (SourceError, PluginError) as error:

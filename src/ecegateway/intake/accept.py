@@ -20,6 +20,7 @@ from ecegateway.model.streams import STREAMS
 _NO_COLUMNS: Mapping[str, str] = {}
 _KEY: TypeAdapter[str] = TypeAdapter(RecordKeyField)
 _LARGEST_ROW = 2**53
+_STRETCH = 200
 
 
 class Statement(NamedTuple):
@@ -102,18 +103,21 @@ def _adapters(stream: str) -> tuple[TypeAdapter[list[Record]], TypeAdapter[Recor
 
 
 def _check(drafts: Sequence[Draft], stream: str, feed: Feed, columns: Mapping[str, str]) -> Iterator[Statement | _Refused]:
-    """A verdict for each draft, in order.
+    """A verdict for each draft, in order; stretch by stretch, so that what one step makes is still near for the next."""
+    for start in range(0, len(drafts), _STRETCH):
+        yield from _check_stretch(drafts[start : start + _STRETCH], stream, feed, columns)
 
-    pydantic is quickest with a whole list, but then one bad row fails all: only then is each row tried by itself.
-    """
-    page, one = _adapters(stream)
-    records: Sequence[Record | _Refused]
+
+def _check_stretch(
+    drafts: Sequence[Draft], stream: str, feed: Feed, columns: Mapping[str, str]
+) -> list[Statement | _Refused]:
+    """pydantic is quickest with a whole list, but then one bad row fails all: only then is each row tried by itself."""
+    stretch, one = _adapters(stream)
     try:
-        records = page.validate_python([_fields(draft) for draft in drafts])
+        records = stretch.validate_python([_fields(draft) for draft in drafts])
     except ValidationError:
-        records = [_try(one, draft, columns) for draft in drafts]
-    for draft, record in zip(drafts, records, strict=True):
-        yield record if isinstance(record, _Refused) else _state(record, draft.fields, feed)
+        return [_try(one, draft, feed, columns) for draft in drafts]
+    return [_state(record, draft.fields, feed) for record, draft in zip(records, drafts, strict=True)]
 
 
 def _fields(draft: Draft) -> Mapping[str, Any]:
@@ -122,11 +126,12 @@ def _fields(draft: Draft) -> Mapping[str, Any]:
     return draft.fields
 
 
-def _try(one: TypeAdapter[Record], draft: Draft, columns: Mapping[str, str]) -> Record | _Refused:
+def _try(one: TypeAdapter[Record], draft: Draft, feed: Feed, columns: Mapping[str, str]) -> Statement | _Refused:
     try:
-        return one.validate_python(draft.fields)
+        record = one.validate_python(draft.fields)
     except ValidationError as error:
         return _Refused(*explain(error, columns))
+    return _state(record, draft.fields, feed)
 
 
 def _state(record: Record, fields: Mapping[str, Any], feed: Feed) -> Statement | _Refused:

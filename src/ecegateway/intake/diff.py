@@ -22,19 +22,19 @@ def difference(statements: Sequence[Statement], current: Mapping[str, Current]) 
         statements: Of one stream, in the order of the page; a key may stand more than once, the later word is newer.
         current: The newest stored version of each of their keys that has one.
     """
-    newest = dict(current)
+    on_page: dict[str, NewVersion] = {}
     versions: list[NewVersion] = []
     for key, state, content, digest in statements:
-        known = newest.get(key)
+        known = on_page.get(key) or current.get(key)
         if _says_nothing_new(state, digest, known):
             continue
-        version = 1 if known is None else known.version + 1
-        versions.append(NewVersion(key, version, state, content, digest))
-        newest[key] = Current(version, state, digest)
+        version = NewVersion(key, 1 if known is None else known.version + 1, state, content, digest)
+        versions.append(version)
+        on_page[key] = version
     return Difference(tuple(versions), len(statements) - len(versions))
 
 
-def _says_nothing_new(state: State, digest: bytes, known: Current | None) -> bool:
+def _says_nothing_new(state: State, digest: bytes, known: Current | NewVersion | None) -> bool:
     if known is None:
         return state is not State.PRESENT  # gone, and never seen: created and deleted between two pulls
     return known.state is state and known.digest == digest

@@ -24,15 +24,15 @@ RULES: tuple[Rule, ...] = (
     conditional_part,
     not_defaulted,
     contradictory,
-    no_record,
+    vanished,
+    silent,
+    who_and_when,
+    one_signatory,
+    system_sign_out,
     times_given,
     attendance_signed,
     signer_not_shown,
-    system_sign_out,
-    one_signatory,
-    who_and_when,
-    silent,
-    vanished,
+    no_record,
     superseded,
     authorised,
     one_each,
@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     closed_day,
     operating_hours,
 )
+"""The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 
 
 def assess(asked: Question) -> tuple[Finding, ...]:

@@ -1,0 +1,5 @@
+"""``python -m ecegateway``."""
+
+from ecegateway.cli.app import main
+
+main()

@@ -1,0 +1,171 @@
+"""The commands as a person types them: in a process of their own, on the demo's world, exit codes and all."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def run(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One command; its output is a pipe, so plain lines are to be expected."""
+    command = [sys.executable, "-m", "ecegateway", *words]
+    env = {**os.environ, "PYTHONWARNINGS": "error", **environment}
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo has run once."""
+    folder = tmp_path_factory.mktemp("somebody")
+    done = run("demo", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "first.txt").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+def test_the_demo_says_what_was_caught_and_where_to_look(demo: Path) -> None:
+    said = (demo / "first.txt").read_text(encoding="utf-8")
+    for words in ("held back", "Presence that nobody recorded", "Rewritten without a word", "index.html", "Te Kōtuku"):
+        assert words in said
+    assert "\x1b" not in said
+
+
+def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
+    before = {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))}
+    assert len(before) == 30
+    again = run("demo", cwd=demo)
+    assert again.returncode == 0
+    assert "Nothing was new" in again.stdout
+    assert {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))} == before
+
+
+README_COMMANDS = re.findall(
+    r"^\.venv/bin/ecegateway (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+def test_the_readme_has_commands_to_try() -> None:
+    assert len(README_COMMANDS) >= 4
+
+
+@pytest.mark.parametrize("command", README_COMMANDS)
+def test_every_command_of_the_readme_works_as_written(demo: Path, command: str) -> None:
+    done = run(*shlex.split(command), cwd=demo)
+    assert done.returncode in (0, 1), done.stderr
+    assert done.stdout.strip()
+    assert done.stderr == ""
+
+
+def test_findings_that_hold_hours_give_exit_code_1(demo: Path) -> None:
+    for command in ("check", "claim"):
+        assert run(command, "-c", "out/demo/ecegateway.toml", "-p", "2026-02", cwd=demo).returncode == 1
+
+
+def test_machines_get_json(demo: Path) -> None:
+    settings = ("-c", "out/demo/ecegateway.toml")
+    for words in (
+        ("claim", *settings, "-p", "2026-02", "--json"),
+        ("check", *settings, "-p", "2026-02", "--json"),
+        ("explain", *settings, "-s", "20517", "2026-03-04", "plus-ten", "--json"),
+        ("explain", *settings, "-s", "10842", "2026-03-04", "certificated", "--json"),
+        ("explain", *settings, "-s", "10842", "c-1015", "2026-04-17", "--json"),
+        ("quarantine", "list", *settings, "--json"),
+        ("sources", "list", "--json"),
+        ("rules", "list", "--json"),
+        ("rules", "show", "attendance.not-defaulted", "--json"),
+        ("handbook", "parameters", "--json"),
+        ("handbook", "switches", "--json"),
+    ):
+        done = run(*words, cwd=demo)
+        assert done.returncode in (0, 1), done.stderr
+        assert json.loads(done.stdout)
+
+
+def test_an_explained_day_names_rule_section_and_evidence(demo: Path) -> None:
+    done = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1015", "2026-04-17", cwd=demo)
+    assert "attendance.not-defaulted" in done.stdout
+    assert "ECE Funding Handbook 6-3" in done.stdout
+    assert "kowhai/10842/attendance/" in done.stdout
+
+
+def test_every_held_row_can_be_shown_and_retried(demo: Path) -> None:
+    settings = ("-c", "out/demo/ecegateway.toml")
+    entries = json.loads(run("quarantine", "list", *settings, "--json", cwd=demo).stdout)
+    shown = run("quarantine", "show", str(entries[0]["id"]), *settings, cwd=demo)
+    assert entries[0]["what"]["reason"] in shown.stdout
+    retried = run("quarantine", "retry", *settings, cwd=demo)
+    assert retried.returncode == 0
+    assert "still bad" in retried.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("claim", "-p", "2026-02"), "ecegateway init"),
+        (("claim", "-p", "2026-03"), "February, June or October"),
+        (("rules", "show", "no.such-rule"), "rules list"),
+        (("explain", "tomorrow", "today"), "write days as"),
+        (("explain", "2026-03-04", "plus-eleven"), "plus-ten"),
+    ],
+)
+def test_wrong_use_gives_exit_code_2_and_the_fix(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_one_source_failing_gives_exit_code_3_and_leaves_the_others_standing(demo: Path) -> None:
+    """The vendor's server is gone; the folders are still read."""
+    done = run("sources", "pull", "-c", "out/demo/ecegateway.toml", "--json", cwd=demo)
+    assert done.returncode == 3
+    failures = {report["source"]: report["failure"] for report in json.loads(done.stdout)}
+    assert failures["kowhai"]
+    assert failures["enrolnow-drop"] is None
+    assert failures["kotuku-paper"] is None
+
+
+def test_init_writes_settings_once_and_they_load(tmp_path: Path) -> None:
+    assert run("init", cwd=tmp_path).returncode == 0
+    assert run("sources", "check", cwd=tmp_path).returncode == 0
+    again = run("init", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "nothing was changed" in again.stderr
+
+
+def test_a_shrunken_file_is_held_until_a_person_releases_it(tmp_path: Path) -> None:
+    """Most rows are gone: nothing is applied, the command to release it is named, and released it is applied."""
+    (tmp_path / "drop").mkdir()
+    rows = [f"note-{n:03},2026-03-04,a remark" for n in range(40)]
+    note = tmp_path / "drop" / "note.csv"
+    note.write_text("\n".join(["key,day,text", *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "ecegateway.toml").write_text(
+        '[[sources]]\nname = "papers"\nplugin = "folder"\nservices = ["10842"]\nfolder = "drop"\n', encoding="utf-8"
+    )
+    assert run("sources", "pull", cwd=tmp_path).returncode == 0
+    note.write_text("\n".join(["key,day,text", *rows[:5]]) + "\n", encoding="utf-8")
+    held = run("sources", "pull", cwd=tmp_path)
+    (command,) = re.findall(r"ecegateway (sources release \d+)", held.stdout)
+    released = run(*command.split(), "--by", "Mererangi", "--why", "the year began anew", cwd=tmp_path)
+    assert released.returncode == 0
+    applied = json.loads(run("sources", "pull", "--json", cwd=tmp_path).stdout)
+    assert sum(feed["counts"]["missing"] for feed in applied[0]["feeds"]) == 35
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
+    done = run(command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(done.stdout.split()) > 10
+
+
+def test_the_page_of_rules_is_current(tmp_path: Path) -> None:
+    """Mend it with: make generated."""
+    assert run("rules", "page", cwd=tmp_path).stdout == (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8")

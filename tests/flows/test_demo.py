@@ -1,0 +1,234 @@
+"""The main job on the invented world, over real sockets and files, on both stores: what was planted is caught, parts sum."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import orjson
+import pytest
+from lxml import etree
+
+from ecegateway import clock
+from ecegateway.config import load_config
+from ecegateway.demo.planted import Effect, Planted
+from ecegateway.demo.stage import play_first, play_later, write_settings
+from ecegateway.demo.world import KOTUKU, PUAWAI, World, build_world
+from ecegateway.evidence.record import Quarantined
+from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.flows.claim import Prepared, prepare
+from ecegateway.flows.export import export
+from ecegateway.flows.pull import pull_all
+from ecegateway.flows.report import PullReport
+from ecegateway.handbook.policy import policy
+from ecegateway.model.claim import Category, ChildDay, Verdict
+from ecegateway.model.ids import ChildKey, ServiceNumber
+from ecegateway.model.period import FundingPeriod
+from ecegateway.plugins import Plugins, load_plugins
+from ecegateway.testing.vendor import VendorSimulator
+from tests.support.postgres import PostgresServer
+
+PERIOD = FundingPeriod(date(2026, 2, 1))
+SERVICES = (PUAWAI, KOTUKU)
+
+
+@dataclass(frozen=True)
+class Played:
+    """The world after both pulls: its store, what the pulls said, the claims, and the files."""
+
+    world: World
+    plugins: Plugins
+    evidence: Evidence
+    settings: Path
+    first: tuple[PullReport, ...]
+    later: tuple[PullReport, ...]
+    again: tuple[PullReport, ...]
+    claims: dict[ServiceNumber, Prepared]
+    out: Path
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        yield from _play(f"sqlite:///{folder / 'evidence.db'}", folder)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.database() as name:
+            yield from _play(server.url(name), folder)
+
+
+def _play(url: str, folder: Path) -> Iterator[Played]:
+    world, plugins = build_world(), load_plugins()
+    with VendorSimulator(page_limit=200) as vendor, open_evidence(url, create=True) as evidence:
+        settings = write_settings(folder, vendor)
+        sources = load_config(settings).sources
+        play_first(world, vendor, folder)
+        first = pull_all(evidence, plugins, sources, clock.now)
+        play_later(world, vendor, folder)
+        later = pull_all(evidence, plugins, sources, clock.now)
+        again = pull_all(evidence, plugins, sources, clock.now)
+        claims = {service: prepare(evidence, service, PERIOD, policy()) for service in SERVICES}
+        for made in claims.values():
+            assert export(made.exportable, plugins.exporters(), folder / "out").failures == ()
+        yield Played(world, plugins, evidence, settings, first, later, again, claims, folder / "out")
+
+
+def test_every_pull_finishes_and_its_books_balance(played: Played) -> None:
+    for report in (*played.first, *played.later, *played.again):
+        assert report.failure is None
+        assert report.held == ()
+        counts = report.counts
+        assert counts.read == counts.stored + counts.unchanged + counts.quarantined
+
+
+def test_pulling_again_stores_nothing(played: Played) -> None:
+    assert sum(report.counts.stored for report in played.again) == 0
+    assert sum(report.counts.missing for report in played.again) == 0
+
+
+def test_making_the_files_again_changes_nothing(played: Played) -> None:
+    for service in SERVICES:
+        made = prepare(played.evidence, service, PERIOD, policy())
+        assert made.claim == played.claims[service].claim
+        assert export(made.exportable, played.plugins.exporters(), played.out).written.changed == ()
+
+
+def _places(played: Played, planted: Planted) -> tuple[Prepared, ChildKey]:
+    service = PUAWAI if planted.source == "kowhai" else KOTUKU
+    space = "kowhai" if planted.source == "kowhai" else "enrolnow-drop"
+    return played.claims[service], ChildKey(f"{space}:{planted.child}")
+
+
+def _days(made: Prepared, child: ChildKey) -> dict[date, ChildDay]:
+    return {one.day: one for one in made.claim.child_days if one.child == child}
+
+
+def _fates(one: ChildDay | None) -> set[Verdict]:
+    return {p.verdict for p in one.portions} if one is not None else set()
+
+
+def test_everything_planted_has_its_effect(played: Played) -> None:
+    """Traps 1 to 15, and the rest: what should be held is held, and what only looks odd is claimed."""
+    wrong = []
+    for planted in played.world.planted:
+        if planted.child is None:
+            continue
+        made, child = _places(played, planted)
+        days = _days(made, child)
+        named = {day for finding in made.claim.findings if finding.child == child for day in finding.days}
+        for day in planted.days:
+            fates = _fates(days.get(day))
+            fine = {
+                Effect.HELD: Verdict.CLAIMED not in fates and (Verdict.HELD in fates or day in named),
+                Effect.QUARANTINED: Verdict.CLAIMED not in fates,
+                Effect.REFUSED: fates == {Verdict.REFUSED},
+                Effect.ONCE: Verdict.CLAIMED in fates and day in named,
+                Effect.REPORTED: Verdict.CLAIMED in fates,
+                Effect.CLEAN: Verdict.CLAIMED in fates,
+            }[planted.effect]
+            if not fine:
+                wrong.append((planted.name, child, day, fates))
+    assert wrong == []
+
+
+def test_bad_rows_are_set_apart_alone_and_with_their_place(played: Played) -> None:
+    entries = played.evidence.open_quarantine()
+    by_source: defaultdict[str, list[Quarantined]] = defaultdict(list)
+    for entry in entries:
+        by_source[entry.source].append(entry.what)
+    assert {source: len(found) for source, found in by_source.items()} == {"kowhai": 2, "enrolnow-drop": 8, "kotuku-paper": 2}
+    assert any(what.column == "bookingPattern" for what in by_source["kowhai"])
+    assert any(what.column == "day" and what.origin == "staff_shift.csv" for what in by_source["kotuku-paper"])
+
+
+def test_missing_rows_are_told_and_not_taken_for_deletions(played: Played) -> None:
+    """Trap 13."""
+    (drop,) = [report for report in played.later if report.source == "enrolnow-drop"]
+    assert drop.counts.missing == 3
+    found = [f for f in played.claims[KOTUKU].claim.findings if f.rule == "records.vanished"]
+    assert len(found) == 3
+
+
+def test_nearly_all_attended_hours_stand(played: Played) -> None:
+    """What goes wrong is caught hour by hour; it does not take the other hours with it."""
+    for made in played.claims.values():
+        attended = [one for one in made.claim.child_days if one.attended_minutes]
+        claimed = sum(one.claimed(category) for one in attended for category in Category)
+        at_stake = sum(
+            p.minutes for one in attended for p in one.portions if not (p.verdict is Verdict.REFUSED and "limit" in p.reason)
+        )
+        assert claimed / at_stake > 0.85
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_parts_sum_to_every_cell_in_the_files_themselves(played: Played, service: ServiceNumber) -> None:
+    """XML figure, JSON figure, explanation, child lines and portions, read back from what was written."""
+    folder = played.out / service
+    explained = {day["date"]: day for day in orjson.loads((folder / "explanation.json").read_bytes())["days"]}
+    returned = {day["date"]: day for day in orjson.loads((folder / "rs7.json").read_bytes())["days"]}
+    sent = _xml_days(folder / "rs7.xml")
+    assert explained.keys() == returned.keys() == sent.keys() == {day.isoformat() for day in PERIOD.days}
+    for day, parts in explained.items():
+        for cell in parts["cells"]:
+            portions = [p for child in parts["children"] for p in child["portions"] if p["category"] == cell["category"]]
+            minutes = sum(p["minutes"] for p in portions)
+            name = cell["category"].replace("-", "_")
+            assert returned[day][name] == {"hours": (minutes + 30) // 60, "minutes": minutes}
+            assert sent[day][_XML_NAMES[name]] == (minutes + 30) // 60
+        for column in parts["staff"]:
+            minutes = sum(line["minutes"] for line in column["lines"])
+            assert returned[day][column["column"].replace("-", "_")] == {"hours": (minutes + 30) // 60, "minutes": minutes}
+
+
+_XML_NAMES = {
+    "under_two": "SubsidyFundedChildUnderTwoCount",
+    "two_and_over": "SubsidyFundedChildTwoAndOverCount",
+    "twenty_hours": "TwentyHoursFundedChildCount",
+    "plus_ten": "TwentyHoursFundedChildPlusTenCount",
+}
+
+
+def _xml_days(path: Path) -> dict[str, dict[str, int]]:
+    space = "{urn:ecegateway:eli-shaped:rs7:1}"
+    days = {}
+    for counts in etree.parse(path).iter(f"{space}DayCounts"):
+        words = {str(field.tag).removeprefix(space): field.text for field in counts}
+        day = str(words.pop("CountsDate"))
+        days[day] = {name: int(text or 0) for name, text in words.items()}
+    return days
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_evidence_id_of_the_explanation_stands_in_the_store(played: Played, service: ServiceNumber) -> None:
+    known = {version.id for version in played.evidence.evidence_of(service).versions}
+    made = played.claims[service].claim
+    named = {item for one in made.child_days for p in one.portions for item in p.evidence}
+    named |= {item for finding in made.findings for item in finding.evidence}
+    assert named
+    assert named <= known
+
+
+def test_requests_for_numbers_say_which_document_was_sighted(played: Played) -> None:
+    """Handbook 6-1: a document sighted is searched for; without one the number is asked for by telephone, unverified."""
+    asked = {r.child: (r.path, r.document_sighted) for made in played.claims.values() for r in made.exportable.nsn_requests}
+    assert asked == {
+        "kowhai:c-1044": ("search", "birth certificate"),
+        "kowhai:c-1045": ("unverified", None),
+        "enrolnow-drop:70035": ("search", "passport"),
+    }
+
+
+def test_both_stores_give_the_same_claim(tmp_path: Path, postgres: PostgresServer) -> None:
+    """The engine changes nothing but when records were received."""
+    with postgres.database() as name:
+        urls = {"sqlite": f"sqlite:///{tmp_path / 'evidence.db'}", "postgresql": postgres.url(name)}
+        found = [_essence(url, tmp_path / engine) for engine, url in urls.items()]
+    assert found[0] == found[1]
+
+
+def _essence(url: str, folder: Path) -> list[object]:
+    folder.mkdir()
+    (played,) = _play(url, folder)
+    return [(made.claim.cells, made.claim.child_days, made.claim.input_digest) for made in played.claims.values()]
