@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import httpx
 import orjson
 import psycopg
-
 from bench.vendor import AGREEMENTS, ATTENDANCES, Item, Size
 
 _CREATE = "CREATE TABLE floor (service TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL, item TEXT NOT NULL)"

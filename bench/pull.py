@@ -25,6 +25,7 @@ import sqlite3
 
 from bench.floor import floor_into_postgres, floor_into_sqlite
 from bench.vendor import Size, Vendor, running_vendor
+
 from ecegateway import clock
 from ecegateway.config import SourceConfig
 from ecegateway.evidence.sqlite import journal_for

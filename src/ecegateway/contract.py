@@ -231,11 +231,15 @@ class Exporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A rule pack of another Ministry programme: reads the same facts, adds findings, decides no funding."""
+    """A rule pack of another Ministry programme: reads the same facts, adds findings, decides no funding.
+
+    ``rules`` are its rules in words; every finding names one of them, and none holds hours back.
+    """
 
     name: str
     title: str
     assess: "Callable[[ServiceFacts, DateRange], Iterator[Finding]]"
+    rules: tuple[RuleText, ...]
 
 
 class RegisterSource(Protocol):

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.support.tiny import SERVICE, TinyPlugin, plugins_with
-
 from ecegateway.config import SourceConfig
 from ecegateway.evidence.record import State
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.pull import pull
 from ecegateway.flows.report import Progress, PullReport, unwatched
+from tests.support.tiny import SERVICE, TinyPlugin, plugins_with
 
 NOW = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
 

@@ -1,15 +1,15 @@
 """Pulls over real sockets, in good weather and bad, on both stores."""
 
 import pytest
-from tests.flows.pulling import NOW, Sleeps, config_of, pull_tiny, stored, sums
-from tests.support import faults
-from tests.support.faults import Fault, FaultServer
-from tests.support.tiny import TinyPlugin, TinyVendor, note, plugins_with
 
 from ecegateway.contract import OAuth2ClientCredentials
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.pull import pull_all
 from ecegateway.flows.report import Progress
+from tests.flows.pulling import NOW, Sleeps, config_of, pull_tiny, stored, sums
+from tests.support import faults
+from tests.support.faults import Fault, FaultServer
+from tests.support.tiny import TinyPlugin, TinyVendor, note, plugins_with
 
 ROWS = [note(n) for n in range(23)]
 ALL_KEYS = [f"n{n}" for n in range(23)]

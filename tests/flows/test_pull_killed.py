@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from ecegateway.evidence.store import open_evidence
 from tests.flows.pulling import config_of, pull_tiny, stored
 from tests.support.faults import FaultServer
 from tests.support.tiny import TinyVendor, note
-
-from ecegateway.evidence.store import open_evidence
 
 ROWS = [note(n) for n in range(30)]
 PULLER = """

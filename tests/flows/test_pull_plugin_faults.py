@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
-from tests.flows.pulling import config_of, pull_tiny
-from tests.support.faults import FaultServer
-from tests.support.tiny import SERVICE, TinyPlugin, TinySource, TinyVendor, note
 
 from ecegateway.contract import Answer, Ask, Draft, Feed, HttpGet, Item, Page, ReadFile
 from ecegateway.evidence.store import Evidence
 from ecegateway.model.ids import ServiceNumber
+from tests.flows.pulling import config_of, pull_tiny
+from tests.support.faults import FaultServer
+from tests.support.tiny import SERVICE, TinyPlugin, TinySource, TinyVendor, note
 
 NAMED = "source 'tiny-one': plugin tiny 1.0 "
 

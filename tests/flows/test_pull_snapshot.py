@@ -1,14 +1,14 @@
 """Snapshots are received whole, weighed, and applied or held."""
 
 import pytest
-from tests.flows.pulling import NOW, config_of, pull_tiny, stored, sums
-from tests.support import faults
-from tests.support.faults import FaultServer
-from tests.support.tiny import TinyVendor, note
 
 from ecegateway.evidence.record import State
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.report import Progress
+from tests.flows.pulling import NOW, config_of, pull_tiny, stored, sums
+from tests.support import faults
+from tests.support.faults import FaultServer
+from tests.support.tiny import TinyVendor, note
 
 ROWS = [note(n) for n in range(40)]
 SNAPSHOT = {"snapshot": True}

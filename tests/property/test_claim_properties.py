@@ -117,3 +117,14 @@ def test_nothing_is_claimed_on_a_day_without_a_stay(records: list[Record]) -> No
     for one in claim_of(records).child_days:
         if any(p.verdict is Verdict.CLAIMED for p in one.portions):
             assert (one.child.removeprefix("kowhai:"), one.day) in stays
+
+
+@settings(max_examples=40, deadline=None)
+@given(services())
+def test_every_held_hour_stands_in_a_finding(records: list[Record]) -> None:
+    made = claim_of(records)
+    named = {(f.rule, f.child, day) for f in made.findings if f.holds for day in f.days}
+    for one in made.child_days:
+        for p in one.portions:
+            if p.verdict is Verdict.HELD:
+                assert (p.reason, one.child, one.day) in named

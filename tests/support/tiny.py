@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from tests.support.faults import Request, Response
 
 from ecegateway import hookimpl
 from ecegateway.contract import (
@@ -27,6 +26,7 @@ from ecegateway.errors import IntakeError
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.plugins import Plugins
 from ecegateway.reading import read_json
+from tests.support.faults import Request, Response
 
 SERVICE = ServiceNumber("10842")
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from ecegateway.claim.advance_days import advance_days
 from ecegateway.claim.clauses import ZERO_STAFF
 from ecegateway.claim.day import Holds, judge
+from ecegateway.claim.held import held_by_clauses
 from ecegateway.claim.limits import daily_limit, limit_week
 from ecegateway.claim.places import limit_subsidy, occupancy
 from ecegateway.claim.portions import fate, turn
@@ -47,6 +48,7 @@ def claim(asked: Question, period: FundingPeriod, findings: Sequence[Finding], h
     facts, reading = asked.facts, asked.policy["rs7.rounding"]
     judged = [found for found in _judged(asked, findings, handbook) if found.day in period.days]
     child_days = tuple(_child_day(found) for found in sorted(judged, key=lambda found: (found.day, found.child.key)))
+    inside = _inside(findings, period.days)
     return Claim(
         service=facts.number,
         service_name=facts.profile(period.days.last).name,
@@ -59,7 +61,7 @@ def claim(asked: Question, period: FundingPeriod, findings: Sequence[Finding], h
         staff=staff_days(facts, period.days, reading),
         child_days=child_days,
         advance=advance_days(facts, period),
-        findings=_inside(findings, period.days),
+        findings=(*inside, *held_by_clauses(facts.number, child_days, frozenset(finding.rule for finding in inside))),
     )
 
 

@@ -22,15 +22,17 @@ def check(period: Period, service: Service = None, config: Settings = SETTINGS, 
     with open_gateway(config) as gateway:
         programmes = gateway.plugins.programmes()
         found = [
-            prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes).exportable
+            prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes)
             for number in chosen_services(gateway, service)
         ]
     if json:
-        print_json({exportable.claim.service: exportable.claim.findings for exportable in found})
+        print_json({one.claim.service: one.claim.findings for one in found})
     else:
-        for exportable in found:
-            _show(screen, exportable)
-    if any(finding.holds for exportable in found for finding in exportable.claim.findings):
+        for one in found:
+            _show(screen, one.exportable)
+            for failure in one.failures:
+                screen.print(f"\nset aside: {failure}", style="red", markup=False)
+    if any(finding.holds for one in found for finding in one.claim.findings):
         raise typer.Exit(_HELD)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ecegateway.contract import Answer, Fact
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber, SourceName

@@ -14,6 +14,7 @@ from ecegateway.evidence.record import ServiceEvidence
 from ecegateway.evidence.store import Evidence
 from ecegateway.facts.fold import fold
 from ecegateway.facts.types import ServiceFacts
+from ecegateway.flows.programmes import ask_programmes
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Claim
@@ -25,10 +26,11 @@ from ecegateway.rules.registry import question
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A service's claim with the facts under it and what exporters are given."""
+    """A service's claim with the facts under it, what exporters are given, and which programmes failed and why."""
 
     facts: ServiceFacts
     exportable: Exportable
+    failures: tuple[str, ...]
 
     @property
     def claim(self) -> Claim:
@@ -70,9 +72,12 @@ def from_evidence(
     days = days_to_judge(period)
     facts = fold(evidence, days)
     asked = question(facts, days, policy)
-    findings = [*assess(asked), *(f for programme in programmes for f in programme.assess(facts, period.days))]
-    made = claim(asked, period, findings, law, input_digest(evidence))
-    return Prepared(facts, Exportable(made, nsn_requests(facts, made), _names(facts), CATALOGUE))
+    made = claim(asked, period, assess(asked), law, input_digest(evidence))
+    others = ask_programmes(programmes, facts, period.days)
+    requests = nsn_requests(facts, made)
+    shown = replace(made, findings=(*made.findings, *others.findings))
+    rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
+    return Prepared(facts, Exportable(shown, requests, _names(facts), rules), others.failures)
 
 
 def input_digest(evidence: ServiceEvidence) -> str:

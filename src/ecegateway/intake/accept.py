@@ -75,9 +75,7 @@ def accept(items: Sequence[Item], feed: Feed, origin: str, columns: Mapping[str,
                 accepted.quarantined.append(_quarantined(item, verdict, feed, origin))
                 _note_key(item, accepted.unreadable.setdefault(stream, set()))
     accepted.quarantined.extend(
-        _quarantined(item, _Refused(item.column, item.reason), feed, origin)
-        for item in items
-        if isinstance(item, Refusal)
+        _quarantined(item, _Refused(item.column, item.reason), feed, origin) for item in items if isinstance(item, Refusal)
     )
     return accepted
 
@@ -108,10 +106,8 @@ def _check(drafts: Sequence[Draft], stream: str, feed: Feed, columns: Mapping[st
         yield from _check_stretch(drafts[start : start + _STRETCH], stream, feed, columns)
 
 
-def _check_stretch(
-    drafts: Sequence[Draft], stream: str, feed: Feed, columns: Mapping[str, str]
-) -> list[Statement | _Refused]:
-    """pydantic is quickest with a whole list, but then one bad row fails all: only then is each row tried by itself."""
+def _check_stretch(drafts: Sequence[Draft], stream: str, feed: Feed, columns: Mapping[str, str]) -> list[Statement | _Refused]:
+    """Pydantic is quickest with a whole list, but then one bad row fails all: only then is each row tried by itself."""
     stretch, one = _adapters(stream)
     try:
         records = stretch.validate_python([_fields(draft) for draft in drafts])

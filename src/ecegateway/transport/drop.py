@@ -43,7 +43,7 @@ class DropTransport:
         """The next slice of the newest file by name that matches."""
         if not isinstance(ask, ReadFile):
             raise PluginContractError(f"source {self._source!r} has a folder, but its plugin asks for an HTTP path")
-        if ask.pattern != PurePath(ask.pattern).name or "\0" in ask.pattern or ask.pattern.startswith("."):
+        if not ask.pattern or ask.pattern != PurePath(ask.pattern).name or "\0" in ask.pattern or ask.pattern.startswith("."):
             raise PluginContractError(f"source {self._source!r} asks for files {ask.pattern[:80]!r}: no plain name pattern")
         with self._open_folder() as folder:
             name = self._newest(folder, ask) if ask.offset == 0 else self._begun(ask).name
@@ -97,9 +97,10 @@ class DropTransport:
             raise SourceFatalError(
                 f"source {self._source!r}: {name} cannot be opened ({error.strerror}); it must be a plain file, no link"
             ) from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise SourceFatalError(f"source {self._source!r}: {name} is not a plain file; take it away")
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise SourceFatalError(f"source {self._source!r}: {name} is not a plain file; take it away")
             yield file
 
     def _slice(self, ask: ReadFile, name: str, file: IO[bytes]) -> Answer:
