@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
 ALLOWED_KEYS = frozenset(
     {
@@ -60,6 +60,14 @@ def only_allowed(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     if dropped:
         kept["withheld"] = True
     return kept
+
+
+def get_log() -> FilteringBoundLogger:
+    """The log. Silent until somebody sets logs up: structlog's own default would print every key it is given."""
+    if not structlog.is_configured():
+        set_up_logs(level=logging.CRITICAL)
+    log: FilteringBoundLogger = structlog.get_logger()
+    return log
 
 
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:

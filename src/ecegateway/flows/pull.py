@@ -17,6 +17,7 @@ from ecegateway.flows.page import Received, Run, store_page, take_page
 from ecegateway.flows.report import Counts, PullReport, Tally, Watcher, unwatched
 from ecegateway.flows.snapshot import pull_snapshot
 from ecegateway.flows.sources import guarded_source, open_transport
+from ecegateway.logs import get_log
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.plugins import Plugins
 from ecegateway.transport.retry import FileChangedError
@@ -109,7 +110,13 @@ def _pull_once(run: Run, services: Sequence[ServiceNumber]) -> tuple[PullReport,
         failure=None if failure is None else str(failure),
     )
     outcome = _FINISHED if failure is None else _FAILED
-    run.evidence.end_pull(run.pull, outcome, report.failure or "", report.counts.as_mapping(), run.now())
+    counts = report.counts.as_mapping()
+    log = get_log().bind(source=report.source, plugin=report.plugin, plugin_version=report.plugin_version, pull=run.pull)
+    if failure is None:
+        log.info("pull finished", **counts)
+    else:
+        log.warning("pull failed", failure_kind=type(failure).__name__, **counts)
+    run.evidence.end_pull(run.pull, outcome, report.failure or "", counts, run.now())
     return report, isinstance(failure, FileChangedError)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ecegateway.facts.calendar import operation
-from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts
+from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts, Stay
 from ecegateway.handbook.citation import Citation
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.finding import Finding, RuleText, Severity
@@ -31,6 +31,10 @@ class Question:
     policy: Policy
     operating: Mapping[date, Operation]
     departures: Mapping[datetime, int]
+
+    def stays(self, child: ChildFacts) -> Iterator[Stay]:
+        """The child's stays on the days asked about, by day and arrival."""
+        return (stay for day, found in child.stays.items() if day in self.days for stay in found)
 
 
 def question(facts: ServiceFacts, days: DateRange, policy: Policy) -> Question:
@@ -91,8 +95,26 @@ class Rule:
         )
 
 
-def child_rule(
-    rule: str,
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A rule's words and weight, waiting for its function: ``@rule(...).of_each_child`` or ``@rule(...).of_the_service``."""
+
+    text: RuleText
+    severity: Severity
+    switch: str | None
+    citation: Citation
+
+    def of_each_child(self, check: ChildCheck) -> Rule:
+        """The rule, asked of each child."""
+        return Rule(self.text, self.severity, self.switch, self.citation, child_check=check)
+
+    def of_the_service(self, check: ServiceCheck) -> Rule:
+        """The rule, asked once of the service."""
+        return Rule(self.text, self.severity, self.switch, self.citation, service_check=check)
+
+
+def rule(
+    rule_id: str,
     title: str,
     *,
     message: str,
@@ -101,34 +123,9 @@ def child_rule(
     cites: Citation,
     severity: Severity,
     switch: str | None = None,
-) -> Callable[[ChildCheck], Rule]:
-    """Declares a rule asked of each child."""
-    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites))
-
-    def declare(check: ChildCheck) -> Rule:
-        return Rule(text, severity, switch, cites, child_check=check)
-
-    return declare
-
-
-def service_rule(
-    rule: str,
-    title: str,
-    *,
-    message: str,
-    why: str,
-    fix: str,
-    cites: Citation,
-    severity: Severity,
-    switch: str | None = None,
-) -> Callable[[ServiceCheck], Rule]:
-    """Declares a rule asked once of the service."""
-    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites))
-
-    def declare(check: ServiceCheck) -> Rule:
-        return Rule(text, severity, switch, cites, service_check=check)
-
-    return declare
+) -> Declaration:
+    """Declares a rule."""
+    return Declaration(RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites)), severity, switch, cites)
 
 
 @dataclass(frozen=True, slots=True)

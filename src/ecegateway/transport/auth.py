@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import orjson
 from pydantic import SecretStr
 
 from ecegateway.contract import OAuth2ClientCredentials
-from ecegateway.errors import IntakeError, SourceFatalError, SourceRetryableError
-from ecegateway.reading import read_json
+from ecegateway.errors import SourceFatalError, SourceRetryableError
 
 _MARGIN_SECONDS = 30.0
 _UNSAID_LIFETIME_SECONDS = 300.0
@@ -88,8 +88,8 @@ class TokenKeeper:
 
 def _read(body: bytes, source: str) -> dict[str, Any]:
     try:
-        answer = read_json(body)
-    except IntakeError as error:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
         raise SourceRetryableError(f"source {source!r}: the token answer is not JSON") from error
     if not isinstance(answer, dict):
         raise SourceRetryableError(f"source {source!r}: the token answer is not a JSON object")

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Iterator
+from importlib.metadata import version
 
 import httpcore
 import httpx
 
-from ecegateway import __version__
 from ecegateway.transport.deadline import Deadline, DeadlineBackend
 
 
@@ -63,5 +63,5 @@ def make_client(deadline: Deadline) -> httpx.Client:
         trust_env=False,
         follow_redirects=False,
         timeout=None,  # noqa: S113 - the deadline is kept below, at the socket
-        headers={"user-agent": f"ecegateway/{__version__}", "accept-encoding": "gzip"},
+        headers={"user-agent": f"ecegateway/{version('ecegateway')}", "accept-encoding": "gzip"},
     )

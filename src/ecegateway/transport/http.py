@@ -7,7 +7,6 @@ from datetime import datetime
 import httpcore
 import httpx
 
-from ecegateway import clock
 from ecegateway.contract import Answer, Ask, HttpGet
 from ecegateway.errors import PluginContractError, SourceFatalError, SourceRetryableError
 from ecegateway.transport.addresses import Addresses
@@ -37,7 +36,7 @@ class HttpTransport:
         limits: Limits,
         keeper: TokenKeeper | None = None,
         *,
-        now: Callable[[], datetime] = clock.now,
+        now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source

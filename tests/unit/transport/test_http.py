@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 from pydantic import SecretStr
 
+from ecegateway import clock
 from ecegateway.contract import HttpGet, OAuth2ClientCredentials, ReadFile
 from ecegateway.errors import PluginContractError, SourceFatalError, SourceRetryableError
 from ecegateway.transport.addresses import Addresses
@@ -30,7 +31,7 @@ def answer(request: Request) -> Response:
 
 @contextmanager
 def opened(server: FaultServer, keeper: TokenKeeper | None = None, **limits: float) -> Iterator[HttpTransport]:
-    transport = HttpTransport("kowhai", Addresses("kowhai", server.url), Limits.model_validate(limits), keeper)
+    transport = HttpTransport("kowhai", Addresses("kowhai", server.url), Limits.model_validate(limits), keeper, now=clock.now)
     with closing(transport):
         yield transport
 
@@ -100,7 +101,7 @@ def test_a_redirect_is_not_followed() -> None:
 def test_nobody_listening_is_worth_another_try() -> None:
     with FaultServer(answer) as server:
         address = server.url
-    transport = HttpTransport("kowhai", Addresses("kowhai", address), Limits())
+    transport = HttpTransport("kowhai", Addresses("kowhai", address), Limits(), now=clock.now)
     with closing(transport), pytest.raises(SourceRetryableError, match="connection failed"):
         transport.fetch(ASK, seconds=5)
 

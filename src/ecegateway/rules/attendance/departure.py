@@ -4,7 +4,7 @@ Known habits: 20:00 UTC (the next morning in New Zealand), 21:00, midnight, or t
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from ecegateway.facts.types import ChildFacts, Operation, Stay
 from ecegateway.handbook.citation import cite
@@ -12,7 +12,7 @@ from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
 from ecegateway.rules.attendance.signed import SIGNATURE_CURES
 from ecegateway.rules.days import confirmation
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 _LATE_MINUTES = 60
 """How long after the last session closes a departure is no longer believed, in minutes."""
@@ -21,7 +21,7 @@ _RUN = 3
 _UTC_HOUR = 20
 
 
-@child_rule(
+@rule(
     "attendance.system-sign-out",
     "A departure the system made by itself",
     message="The sign-out at {time} {why_not}; nobody saw the child leave then.",
@@ -30,27 +30,26 @@ _UTC_HOUR = 20
     cites=cite("6-3", "electronic attendance records, criteria 7 and 8"),
     severity=Severity.HOLDS,
     switch="attendance.unsigned-mark",
-)
+).of_each_child
 def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays ended by the system, declared or given away by the time."""
-    for day in asked.days:
-        for stay in child.stays.get(day, ()):
-            sign = _sign(stay, asked, day)
-            if sign is None:
-                continue
-            if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
-                continue
-            yield Breach((day,), (stay.known.id,), (("time", _clock(stay)), ("why_not", sign)))
+    for stay in asked.stays(child):
+        sign = _sign(stay, asked)
+        if sign is None:
+            continue
+        if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
+            continue
+        yield Breach((stay.day,), (stay.known.id,), (("time", _clock(stay)), ("why_not", sign)))
 
 
-def _sign(stay: Stay, asked: Question, day: date) -> str | None:
+def _sign(stay: Stay, asked: Question) -> str | None:
     """What gives the departure away as the system's, in words; ``None`` if nothing does."""
     mark, departed = stay.record.sign_out, stay.record.departed
     if departed is None or stay.departs is None:
         return None
     if mark is not None and mark.method is Method.SYSTEM:
         return "was made by the system"
-    closes = _closes(asked.operating[day])
+    closes = _closes(asked.operating[stay.day])
     if closes is None or stay.departs < closes:
         return None
     nobody = mark is None or (mark.by is None and mark.method is not Method.NOT_SHOWN)

@@ -6,10 +6,10 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 
-@child_rule(
+@rule(
     "attendance.not-enrolled",
     "Attended without an agreement",
     message="The child attended on a day for which no signed enrolment agreement is in force ({known}).",
@@ -17,7 +17,7 @@ from ecegateway.rules.registry import Breach, Question, child_rule
     fix="Have the agreement signed and entered, or correct the child's key if the attendance is another child's.",
     cites=cite("6-1", "enrolment records for all children who attend"),
     severity=Severity.WARNS,
-)
+).of_each_child
 def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days with a stay and no agreement in force."""
     known = "the child has no record of their own" if child.identity is None else "the child is on record"
@@ -27,7 +27,7 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             yield Breach((day,), tuple(stay.known.id for stay in stays), (("known", known),))
 
 
-@child_rule(
+@rule(
     "attendance.closed-day",
     "Attended on a day the service was closed",
     message="The child is recorded as attending on a day the service did not operate ({because}).",
@@ -35,7 +35,7 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Correct the record, or record that the service opened on this day.",
     cites=cite("6-3", "incorrect records"),
     severity=Severity.WARNS,
-)
+).of_each_child
 def closed_day(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on days without operation."""
     for day, stays in child.stays.items():

@@ -6,10 +6,10 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import DEFAULTED
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 
-@child_rule(
+@rule(
     "attendance.not-defaulted",
     "Presence that nobody recorded for this child",
     message="The presence was made by the system or by one action for many children ({method}), not by signing this child in.",
@@ -17,11 +17,10 @@ from ecegateway.rules.registry import Breach, Question, child_rule
     fix="Ask the parent or the staff member who saw the child to record the true arrival and departure, with the reason.",
     cites=cite("6-3", "electronic attendance records, criterion 7"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def not_defaulted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays whose arrival was a default, copied from the booking, or marked in bulk."""
-    for day in asked.days:
-        for stay in child.stays.get(day, ()):
-            mark = stay.record.sign_in
-            if mark is not None and mark.method in DEFAULTED:
-                yield Breach((day,), (stay.known.id,), (("method", mark.method.value),))
+    for stay in asked.stays(child):
+        mark = stay.record.sign_in
+        if mark is not None and mark.method in DEFAULTED:
+            yield Breach((stay.day,), (stay.known.id,), (("method", mark.method.value),))

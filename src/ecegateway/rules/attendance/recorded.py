@@ -9,12 +9,12 @@ from ecegateway.model.attendance import Absence
 from ecegateway.model.finding import Severity
 from ecegateway.model.spans import overlap
 from ecegateway.rules.days import certain_bookings, in_force
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 _WHOLE_DAY = (0, 24 * 60)
 
 
-@child_rule(
+@rule(
     "attendance.no-record",
     "Neither attended nor absent",
     message="The child was booked on a day the service was open, and the record says neither present nor absent.",
@@ -23,7 +23,7 @@ _WHOLE_DAY = (0, 24 * 60)
     cites=cite("6-3", "records must include: actual attendance, and an 'a' for each absence"),
     severity=Severity.HOLDS,
     switch="attendance.no-record",
-)
+).of_each_child
 def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Open days with enrolled hours and neither a stay nor an absence."""
     for day in asked.days:
@@ -34,7 +34,7 @@ def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             yield Breach((day,), expecting)
 
 
-@child_rule(
+@rule(
     "attendance.contradictory",
     "Present and absent at the same time",
     message="The record says both that the child attended and that the child was absent at the same time.",
@@ -42,7 +42,7 @@ def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Find out which is true and have the other one corrected, with who and why.",
     cites=cite("6-3", "incorrect records"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def contradictory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which an absence overlaps a stay."""
     for day in asked.days:
@@ -59,7 +59,7 @@ def _span(absence: Known[Absence]) -> tuple[int, int]:
     return starts.hour * 60 + starts.minute, ends.hour * 60 + ends.minute
 
 
-@child_rule(
+@rule(
     "attendance.times-given",
     "Attendance without its times",
     message="The attendance does not say {what}.",
@@ -67,14 +67,13 @@ def _span(absence: Known[Absence]) -> tuple[int, int]:
     fix="Have the missing time entered by the person who knows it, with the reason.",
     cites=cite("6-3", "records must include: days and times of actual attendance"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def times_given(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays that lack an arrival or a departure."""
-    for day in asked.days:
-        for stay in child.stays.get(day, ()):
-            missing = _missing(stay)
-            if missing is not None:
-                yield Breach((day,), (stay.known.id,), (("what", missing),))
+    for stay in asked.stays(child):
+        missing = _missing(stay)
+        if missing is not None:
+            yield Breach((stay.day,), (stay.known.id,), (("what", missing),))
 
 
 def _missing(stay: Stay) -> str | None:
@@ -83,7 +82,7 @@ def _missing(stay: Stay) -> str | None:
     return "when the child left" if stay.departs is None else None
 
 
-@child_rule(
+@rule(
     "attendance.overlapping-stays",
     "Signed in twice at the same time",
     message="Two records place the child at the service at the same time ({sheets}); the time is counted once.",
@@ -91,7 +90,7 @@ def _missing(stay: Stay) -> str | None:
     fix="Take the child off one of the sheets, or correct the times of one session.",
     cites=cite("3-A-2", "a child-place is used by one child at a time"),
     severity=Severity.WARNS,
-)
+).of_each_child
 def overlapping_stays(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which two stays share time."""
     for day in asked.days:

@@ -8,7 +8,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import BY_A_PERSON, confirmation
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 SIGNATURE_CURES = "guardian-verification-cures"
 SIGNATURE_SHOWS = "guardian-verification-shows"
@@ -26,7 +26,7 @@ def _unsigned(mark: Mark | None, given: bool) -> bool:  # noqa: FBT001 - one pri
     return given and (mark is None or (mark.method in BY_A_PERSON and mark.by is None))
 
 
-@child_rule(
+@rule(
     "attendance.signed",
     "A sign-in or sign-out without a signer",
     message="The record does not say who signed the child {ends}.",
@@ -35,24 +35,23 @@ def _unsigned(mark: Mark | None, given: bool) -> bool:  # noqa: FBT001 - one pri
     cites=cite("6-3", "electronic attendance records, criteria 8 and 9"),
     severity=Severity.HOLDS,
     switch="attendance.unsigned-mark",
-)
+).of_each_child
 def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays with a mark that names nobody, unless a guardian has since confirmed the day."""
-    for day in asked.days:
-        for stay in child.stays.get(day, ()):
-            if cannot_show_signer(stay, asked):
-                continue
-            came = _unsigned(stay.record.sign_in, stay.record.arrived is not None)
-            left = _unsigned(stay.record.sign_out, stay.record.departed is not None)
-            if not (came or left):
-                continue
-            if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
-                continue
-            ends = "in or out" if came and left else "in" if came else "out"
-            yield Breach((day,), (stay.known.id,), (("ends", ends),))
+    for stay in asked.stays(child):
+        if cannot_show_signer(stay, asked):
+            continue
+        came = _unsigned(stay.record.sign_in, stay.record.arrived is not None)
+        left = _unsigned(stay.record.sign_out, stay.record.departed is not None)
+        if not (came or left):
+            continue
+        if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
+            continue
+        ends = "in or out" if came and left else "in" if came else "out"
+        yield Breach((stay.day,), (stay.known.id,), (("ends", ends),))
 
 
-@child_rule(
+@rule(
     "attendance.signer-not-shown",
     "The source cannot show who signed",
     message="The source's records cannot say who signed the child in and out, and no parent has confirmed this day.",
@@ -61,15 +60,14 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=cite("6-3", "electronic attendance records, criterion 8"),
     severity=Severity.HOLDS,
     switch="attendance.signer-not-shown",
-)
+).of_each_child
 def signer_not_shown(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays from sources that cannot name a signer, as far as the switch lets nothing else show it."""
     reading = asked.policy["attendance.signer-not-shown"]
     severity = Severity.WARNS if reading == "warn" else None
-    for day in asked.days:
-        for stay in child.stays.get(day, ()):
-            if not cannot_show_signer(stay, asked):
-                continue
-            if reading == SIGNATURE_SHOWS and confirmation(child, stay):
-                continue
-            yield Breach((day,), (stay.known.id,), severity=severity)
+    for stay in asked.stays(child):
+        if not cannot_show_signer(stay, asked):
+            continue
+        if reading == SIGNATURE_SHOWS and confirmation(child, stay):
+            continue
+        yield Breach((stay.day,), (stay.known.id,), severity=severity)

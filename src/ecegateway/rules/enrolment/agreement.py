@@ -11,7 +11,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.enrolment import Basis, Enrolment
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 
 def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
@@ -28,7 +28,7 @@ def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment
     )
 
 
-@child_rule(
+@rule(
     "enrolment.signed",
     "An agreement or change that no parent has signed",
     message="An agreement{change} in the system has no parent's signature on {count} day(s) and does not count.",
@@ -36,7 +36,7 @@ def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment
     fix="Have the parent sign and date it. Funding follows it from that day; nothing can be signed backwards.",
     cites=cite("6-1", "changes to records"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Open days on which an unsigned agreement or change waits for a signature."""
     waiting: dict[Known[Enrolment], list[date]] = {}
@@ -57,7 +57,7 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         )
 
 
-@child_rule(
+@rule(
     "enrolment.conditional-part",
     "Conditional, but which part?",
     message="The agreement is conditional and does not say whether all of it or which bookings are.",
@@ -65,7 +65,7 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Have the parent sign an agreement that says which part is conditional.",
     cites=cite("6-1", "additional requirements for conditional children's records"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days under a conditional agreement that names no part."""
     waiting: dict[Known[Enrolment], list[date]] = {}
@@ -77,7 +77,7 @@ def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         yield Breach(tuple(days), (known.id,))
 
 
-@child_rule(
+@rule(
     "enrolment.basis",
     "Permanent, casual or conditional?",
     message="The signed agreement does not say whether the enrolment is permanent, casual or conditional.",
@@ -85,7 +85,7 @@ def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Have the basis entered in the agreement.",
     cites=cite("6-1", "enrolment records must distinguish permanent, casual and conditional"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days under a signed agreement without a basis."""
     unknown: dict[Known[Enrolment], list[date]] = {}

@@ -9,10 +9,10 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 
-@child_rule(
+@rule(
     "child.identity",
     "An agreement for a child nobody has on record",
     message="There is an enrolment agreement under this key, but no child record with a birth date.",
@@ -20,7 +20,7 @@ from ecegateway.rules.registry import Breach, Question, child_rule
     fix="Have the source send the child's record under the same key.",
     cites=cite("6-1", "records: official name, date of birth, address"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def identity(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """All enrolled days of a key without a child record."""
     if child.identity is not None:

@@ -9,10 +9,10 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 
-@child_rule(
+@rule(
     "child.student-number",
     "No National Student Number",
     message="The child has no National Student Number.",
@@ -21,7 +21,7 @@ from ecegateway.rules.registry import Breach, Question, child_rule
     cites=cite("6-1", "each child must have a National Student Number"),
     severity=Severity.HOLDS,
     switch="child.student-number-missing",
-)
+).of_each_child
 def student_number(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """All enrolled days of a child without a number."""
     if child.number is not None and child.number.record.nsn is not None:

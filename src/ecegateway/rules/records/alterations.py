@@ -9,7 +9,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, child_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 _CRITERION_5 = cite("6-3", "electronic attendance records, criterion 5")
 
@@ -21,7 +21,7 @@ def _bears_on(alteration: Alteration, child: ChildFacts, asked: Question) -> tup
     return tuple(day for day in alteration.days if day in asked.days)
 
 
-@child_rule(
+@rule(
     "alteration.who-and-when",
     "A change that does not say who or when",
     message="The {stream} record was changed and the change does not say {missing}.",
@@ -29,7 +29,7 @@ def _bears_on(alteration: Alteration, child: ChildFacts, asked: Question) -> tup
     fix="Ask the vendor or the staff member who made the change; have name and time entered; pull again.",
     cites=_CRITERION_5,
     severity=Severity.HOLDS,
-)
+).of_each_child
 def who_and_when(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Alterations whose statement lacks who or when."""
     for alteration in child.alterations:
@@ -42,7 +42,7 @@ def who_and_when(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             yield Breach(days, (alteration.after,), (("stream", alteration.stream), ("missing", missing)))
 
 
-@child_rule(
+@rule(
     "alteration.silent",
     "Rewritten without a word",
     message="The {stream} record changed between two pulls ({fields}) and nothing says who changed it{cannot}.",
@@ -51,7 +51,7 @@ def who_and_when(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=_CRITERION_5,
     severity=Severity.HOLDS,
     switch="alteration.silent",
-)
+).of_each_child
 def silent(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Alterations seen between pulls for which the vendor gave no statement."""
     severity = Severity.WARNS if asked.policy["alteration.silent"] == "warn" else None
@@ -73,7 +73,7 @@ def silent(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             )
 
 
-@child_rule(
+@rule(
     "verification.superseded",
     "Changed after a parent confirmed it",
     message="The {stream} record was changed after a parent had confirmed these days; the confirmation no longer covers it.",
@@ -81,7 +81,7 @@ def silent(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Show the parent the changed record and have these days confirmed again.",
     cites=cite("6-3", "electronic attendance records, criteria 5 and 6"),
     severity=Severity.WARNS,
-)
+).of_each_child
 def superseded(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Alterations later than the newest confirmation of their days."""
     for alteration in child.alterations:
@@ -93,7 +93,7 @@ def superseded(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             yield Breach(days, (alteration.after, covering[-1].id), (("stream", alteration.stream),))
 
 
-@child_rule(
+@rule(
     "records.vanished",
     "A record that disappeared",
     message="The {stream} record was in an earlier file and is missing from the latest; nobody said it was deleted.",
@@ -101,7 +101,7 @@ def superseded(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Ask the vendor why the row is gone. If it was deleted, have the deletion stated; if not, have it sent again.",
     cites=_CRITERION_5,
     severity=Severity.HOLDS,
-)
+).of_each_child
 def vanished(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Records missing from the latest snapshot, and the days they supported."""
     for disappearance in child.vanished:

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
-from ecegateway.facts.types import ChildFacts, Stay
+from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.finding import Severity
-from ecegateway.rules.registry import Breach, Question, child_rule, service_rule
+from ecegateway.model.people import AuthorisedSignatory, SignatureMeans
+from ecegateway.rules.registry import Breach, Question, rule
 
 
 def _marks(stay: Stay) -> Iterator[Mark]:
     yield from (mark for mark in (stay.record.sign_in, stay.record.sign_out) if mark is not None)
 
 
-@child_rule(
+@rule(
     "signature.one-signatory",
     "Signed with somebody else's signature",
     message="A mark by one person was made with an electronic signature that belongs to another.",
@@ -22,19 +24,23 @@ def _marks(stay: Stay) -> Iterator[Mark]:
     fix="Give each person a signature of their own, revoke the shared one, and have a parent verify these days on paper.",
     cites=cite("6-3", "electronic attendance records, criterion 1"),
     severity=Severity.HOLDS,
-)
+).of_each_child
 def one_signatory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays signed by one person with means that are another's."""
-    for day in asked.days:
-        for stay in child.stays.get(day, ()):
-            for mark in _marks(stay):
-                owners = asked.facts.signature_means.get(mark.means, ()) if mark.means is not None else ()
-                if owners and mark.by is not None and all(owner.record.person != mark.by for owner in owners):
-                    yield Breach((day,), (stay.known.id, *(owner.id for owner in owners)))
-                    break
+    for stay in asked.stays(child):
+        others = [owner for mark in _marks(stay) for owner in _owners(mark, stay, asked) if owner.record.person != mark.by]
+        if others:
+            yield Breach((stay.day,), (stay.known.id, *dict.fromkeys(owner.id for owner in others)))
 
 
-@service_rule(
+def _owners(mark: Mark, stay: Stay, asked: Question) -> Iterator[Known[SignatureMeans]]:
+    """Whose the signature is that a named person made a mark with, by the system that recorded both."""
+    if mark.means is not None and mark.by is not None:
+        known = asked.facts.signature_means.get(mark.means, ())
+        yield from (owner for owner in known if owner.source == stay.known.source)
+
+
+@rule(
     "signature.one-each",
     "One person with two electronic signatures",
     message="A person has more than one electronic signature in use at a time.",
@@ -42,7 +48,7 @@ def one_signatory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Revoke all but one in the vendor's system.",
     cites=cite("6-3", "electronic attendance records, criterion 1"),
     severity=Severity.WARNS,
-)
+).of_the_service
 def one_each(asked: Question) -> Iterator[Breach]:
     """People with two means that are both live."""
     live = defaultdict(list)
@@ -55,7 +61,7 @@ def one_each(asked: Question) -> Iterator[Breach]:
             yield Breach((), tuple(live[holder]))
 
 
-@child_rule(
+@rule(
     "signature.authorised",
     "Signed by somebody not authorised for this child",
     message="The person who signed is a guardian who is not among this child's authorised signatories on this day.",
@@ -63,18 +69,17 @@ def one_each(asked: Question) -> Iterator[Breach]:
     fix="Add the person to the child's authorised signatories, with dates, or find out how they came to sign.",
     cites=cite("6-3", "electronic attendance records, criterion 8"),
     severity=Severity.WARNS,
-)
+).of_each_child
 def authorised(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Signed stays whose guardian is not on the child's list, where the source gives a list."""
     if not child.signatories:
         return
-    for day in asked.days:
-        allowed = {
-            known.record.person
-            for known in child.signatories
-            if known.record.first_day <= day and (known.record.last_day is None or day <= known.record.last_day)
-        }
-        for stay in child.stays.get(day, ()):
-            signers = {mark.by for mark in _marks(stay) if mark.method is Method.SIGNED and mark.by is not None}
-            if signers - allowed:
-                yield Breach((day,), (stay.known.id,))
+    for stay in asked.stays(child):
+        allowed = {known.record.person for known in child.signatories if _counts(known.record, stay.day)}
+        signers = {mark.by for mark in _marks(stay) if mark.method is Method.SIGNED and mark.by is not None}
+        if signers - allowed:
+            yield Breach((stay.day,), (stay.known.id,))
+
+
+def _counts(authority: AuthorisedSignatory, day: date) -> bool:
+    return authority.first_day <= day and (authority.last_day is None or day <= authority.last_day)

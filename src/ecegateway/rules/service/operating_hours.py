@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
-from ecegateway.rules.registry import Breach, Question, service_rule
+from ecegateway.rules.registry import Breach, Question, rule
 
 
-@service_rule(
+@rule(
     "service.operating-hours",
     "Operating hours not given",
     message="The source gives no operating hours for this day; the licensed sessions are used.",
@@ -15,7 +15,7 @@ from ecegateway.rules.registry import Breach, Question, service_rule
     fix="Enter the day's hours in the vendor's system so that the record says when the service was open.",
     cites=cite("14-1", "service information"),
     severity=Severity.WARNS,
-)
+).of_the_service
 def operating_hours(asked: Question) -> Iterator[Breach]:
     """Days with sessions for which a source gave blank hours."""
     for day in asked.days:
