@@ -15,6 +15,8 @@ from ecegateway.rules.days import in_force
 
 SINGLE_NAME = "~"
 """Given name of a person with a single name."""
+MOST_GIVEN_NAMES = 3
+"""Given names an identity record holds (public transcription of the ELI schema, not Ministry-approved)."""
 _OFFICIAL_NAME = re.compile(r"[^\W\d_]+(?:[ '\u2019~-][^\W\d_]+)*", re.UNICODE)
 
 
@@ -59,6 +61,8 @@ def _problems(family_name: str, given_names: tuple[str, ...], gender: str | None
     problems = []
     if not all(_OFFICIAL_NAME.fullmatch(name) for name in (family_name, *given_names)):
         problems.append("a name holds a character other than letters, hyphen, apostrophe or ~")
+    if len(given_names) > MOST_GIVEN_NAMES:
+        problems.append(f"there are more than {MOST_GIVEN_NAMES} given names; the request has room for {MOST_GIVEN_NAMES}")
     if gender is None:
         problems.append("the gender is not given; the request needs it as on the identity document")
     return tuple(problems)

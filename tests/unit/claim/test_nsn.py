@@ -1,0 +1,67 @@
+"""Requests for National Student Numbers: Handbook 6-1."""
+
+from datetime import date
+
+import pytest
+
+from ecegateway.model.child import Child, StudentNumber
+from ecegateway.model.nsn_request import NsnRequest
+from ecegateway.model.record import Record
+from tests.support.records import MONDAY, SERVICE, agreement, prepared, profile, staffed, stay
+
+
+def requests(*records: Record) -> tuple[NsnRequest, ...]:
+    return prepared(*staffed(), profile(), agreement(), stay(MONDAY), *records).exportable.nsn_requests
+
+
+def child(**more: object) -> Child:
+    known = {"family_name": "Te Aho", "given_names": ("Mārama",), "birth_date": date(2023, 8, 1), "gender": "F"}
+    return Child(service=SERVICE, key="c1", **{**known, **more})
+
+
+def test_a_child_with_a_document_is_searched_for() -> None:
+    sighted = StudentNumber(
+        service=SERVICE, key="n1", child="c1", document_sighted="birth certificate", document_sighted_on=date(2026, 1, 20)
+    )
+    (request,) = requests(child(), sighted)
+    assert (request.path, request.document_sighted, request.document_sighted_on) == (
+        "search",
+        "birth certificate",
+        date(2026, 1, 20),
+    )
+    assert request.hours_held_minutes > 0
+    assert request.problems == ()
+
+
+def test_a_child_without_a_document_takes_the_unverified_path() -> None:
+    (request,) = requests(child())
+    assert (request.path, request.document_sighted) == ("unverified", None)
+
+
+def test_single_name_uses_tilde() -> None:
+    """Trap 35."""
+    (request,) = requests(child(given_names=()))
+    assert request.given_names == ("~",)
+
+
+def test_a_child_with_a_number_or_without_an_agreement_needs_none() -> None:
+    assert requests(child(), StudentNumber(service=SERVICE, key="n1", child="c1", nsn="123456789")) == ()
+    assert requests(child(), child().model_copy(update={"key": "c2"}))[0].child == "kowhai:c1"
+    assert len(requests(child(), child().model_copy(update={"key": "c2"}))) == 1
+
+
+@pytest.mark.parametrize("name", ["Ngāio", "O'Brien", "Fa\u2019aleava", "Mary-Jane", "Te Rangi Hīroa", "Šárka"])
+def test_macrons_survive_end_to_end(name: str) -> None:
+    """Trap 35: letters with any diacritics, hyphen and apostrophes are official-name characters."""
+    (request,) = requests(child(family_name=name))
+    assert request.family_name == name
+    assert request.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [({"family_name": "R2D2"}, "letters"), ({"gender": None}, "gender"), ({"given_names": ("A",) * 4}, "given names")],
+)
+def test_what_must_be_put_right_first_is_said(more: dict[str, object], says: str) -> None:
+    (request,) = requests(child(**more))
+    assert says in request.problems[0]
