@@ -6,6 +6,7 @@ Offered to plugin authors; used by the built-in sources too.
 import csv
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -34,7 +35,7 @@ def read_json(body: bytes) -> Any:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return _read_json_slowly(body)
-    if body.count(b'":') == _count_keys([value]) and not any(mark in body for mark in _MISLEADING):
+    if body.count(b'":') == _count_keys(value) and not any(mark in body for mark in _MISLEADING):
         return value
     return _read_json_slowly(body)
 
@@ -44,14 +45,14 @@ _MISLEADING = (b"\t", b"\n", b"\r", b'" :', b"\\u0022")
 _HOLDERS = frozenset({dict, list, PoisonedObject})
 
 
-def _count_keys(value: list[Any]) -> int:
+def _count_keys(value: Any) -> int:
     """The keys of all objects within, counted level by level."""
     keys = 0
-    level: list[Any] = value
-    for _ in range(MAX_JSON_DEPTH + 1):
+    level: list[Any] = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_JSON_DEPTH):
         deeper: list[Any] = []
         for holder in level:
-            values = holder
+            values: Iterable[Any] = holder
             if isinstance(holder, dict):
                 keys += len(holder)
                 values = holder.values()
@@ -69,7 +70,7 @@ def _read_json_slowly(body: bytes) -> Any:
         value = json.loads(body, object_pairs_hook=_object, parse_constant=_Impossible, parse_float=_number)
     except (ValueError, RecursionError) as error:
         raise IntakeError(f"the bytes are not JSON ({_where(error)}); expected a JSON answer") from error
-    _count_keys([value])
+    _count_keys(value)
     return value
 
 

@@ -1,5 +1,7 @@
 """Pulls over real sockets, in good weather and bad, on both stores."""
 
+import gc
+
 import pytest
 
 from ecegateway.contract import OAuth2ClientCredentials
@@ -225,3 +227,11 @@ def test_bad_rows_are_set_apart_with_their_place_and_neighbours_are_kept(evidenc
     ]
     told = " ".join(e.what.reason for e in entries)
     assert not [word for word in ("Mererangi", "Ngāio", "nickname", "Karakia") if word in told]
+
+
+def test_after_a_pull_the_search_for_cycles_is_as_it_was(evidence: Evidence) -> None:
+    with FaultServer(TinyVendor(ROWS).answer, {0: faults.says(403)}) as server:
+        for _ in range(2):
+            pull_tiny(evidence, config_of(server.url))
+            assert gc.isenabled()
+            assert gc.get_freeze_count() == 0

@@ -27,7 +27,10 @@ _PAGES_FOR_PEOPLE = frozenset({"text/html", "application/xhtml+xml"})
 
 
 class HttpTransport:
-    """Asks over HTTP, below one base address, with a token when the source has one."""
+    """Asks over HTTP, below one base address, with a token when the source has one.
+
+    Without ``now``, a ``Retry-After`` that names a date is not believed; one that counts seconds is.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,7 @@ class HttpTransport:
         limits: Limits,
         keeper: TokenKeeper | None = None,
         *,
-        now: Callable[[], datetime],
+        now: Callable[[], datetime] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
@@ -112,7 +115,7 @@ class HttpTransport:
         if status == _OK:
             return
         if status in _RETRYABLE or status in _SERVER_FAULTS:
-            wish = retry_after_seconds(response.headers.get("retry-after"), self._now())
+            wish = retry_after_seconds(response.headers.get("retry-after"), self._now() if self._now else None)
             raise SourceRetryableError(f"{where}: the vendor answers {status}", retry_after_seconds=wish)
         if status in _REDIRECTS:
             raise SourceFatalError(f"{where}: the vendor redirects ({status}), which is not followed; set base_url anew")

@@ -19,7 +19,7 @@ _LONGEST_HEADER = 64
 _Got = TypeVar("_Got")
 
 
-def retry_after_seconds(header: str | None, now: datetime) -> float | None:
+def retry_after_seconds(header: str | None, now: datetime | None) -> float | None:
     """The vendor's wish from a ``Retry-After`` header, in seconds from 1 to 3600; ``None`` to believe none.
 
     Seconds or a date are read. Times gone by, beyond a day, and anything else are not believed: the default wait holds.
@@ -29,6 +29,8 @@ def retry_after_seconds(header: str | None, now: datetime) -> float | None:
     text = header.strip()
     if text.isascii() and text.isdigit():
         seconds = float(text)
+    elif now is None:
+        return None
     else:
         try:
             seconds = (parsedate_to_datetime(text) - now).total_seconds()

@@ -33,6 +33,11 @@ def test_a_wish_is_believed_within_reason(header: str | None, seconds: float | N
     assert retry_after_seconds(header, NOW) == seconds
 
 
+def test_a_date_means_nothing_without_a_clock() -> None:
+    assert retry_after_seconds("Tue, 02 Jun 2026 09:02:00 GMT", None) is None
+    assert retry_after_seconds("7", None) == 7
+
+
 def test_own_waits_are_bounded_and_attempts_counted() -> None:
     waits: list[float] = []
 
