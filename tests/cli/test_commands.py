@@ -46,6 +46,7 @@ def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
     assert {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))} == before
 
 
+COMMANDS = ["demo", "init", "sources", "quarantine", "check", "claim", "export", "explain", "rules", "handbook"]
 README_COMMANDS = re.findall(
     r"^\.venv/bin/ecegateway (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.MULTILINE
 )
@@ -169,3 +170,10 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
 def test_the_page_of_rules_is_current(tmp_path: Path) -> None:
     """Mend it with: make generated."""
     assert run("rules", "page", cwd=tmp_path).stdout == (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+def test_an_unattended_run_leaves_log_lines_without_personal_data(demo: Path) -> None:
+    done = run("sources", "pull", "enrolnow-drop", "-c", "out/demo/ecegateway.toml", cwd=demo, ECEGATEWAY_LOGS="1")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert lines
+    assert {line["source"] for line in lines} == {"enrolnow-drop"}

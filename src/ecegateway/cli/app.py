@@ -3,6 +3,8 @@
 Exit codes: 0 fine, 1 findings hold hours back, 2 wrong use, 3 a source failed and the others went on, 4 integrity broken.
 """
 
+import logging
+import os
 import sys
 
 import typer
@@ -11,8 +13,11 @@ from rich.console import Console
 from ecegateway import __version__
 from ecegateway.cli import check, claim, demo, explain, handbook, init, quarantine, rules, sources
 from ecegateway.errors import ConfigError, EceGatewayError, EvidenceError, SourceError
+from ecegateway.logs import set_up_logs
 from ecegateway.plugins import Plugins, load_plugins
 
+LOGS = "ECEGATEWAY_LOGS"
+"""Set it, and log lines go to standard error: for unattended runs."""
 FINE, HELD, WRONG_USE, SOURCE_FAILED, BROKEN = 0, 1, 2, 3, 4
 
 
@@ -50,6 +55,7 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Run the command line."""
+    set_up_logs(level=logging.INFO if os.environ.get(LOGS) else logging.ERROR)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         build(load_plugins())()
