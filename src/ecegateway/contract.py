@@ -90,13 +90,15 @@ class ReadFile:
     """Ask for the next rows of the newest file (by name) in the drop folder that matches ``pattern``.
 
     ``offset`` is the byte at which to go on, 0 for the start. With ``header`` the file's first row stands before the rows
-    of every answer. An ``optional`` file may be missing: the answer is then empty, and the last.
+    of every answer. An ``optional`` file may be missing: the answer is then empty, and the last. A file asked for ``whole``
+    comes in one answer, as far as the settings' limits let it: for rows that can only be read together.
     """
 
     pattern: str
     offset: int = 0
     header: bool = True
     optional: bool = False
+    whole: bool = False
 
 
 Ask = HttpGet | ReadFile

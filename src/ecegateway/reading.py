@@ -25,8 +25,9 @@ class PoisonedObject(dict[str, Any]):
 def read_json(body: bytes) -> Any:
     """The value of a JSON body. Objects with duplicate keys or impossible numbers come back as :class:`PoisonedObject`.
 
-    The fast reader silently keeps the last of two equal keys. It is trusted only when the count of key marks in the bytes
-    equals the count of keys it returned; otherwise the slow reader decides, object by object.
+    The fast reader silently keeps the last of two equal keys. It is trusted when what it returned, written again, gives the
+    very same bytes, or when the count of key marks in the bytes equals the count of keys it returned; otherwise the slow
+    reader decides, object by object.
 
     Raises:
         IntakeError: the bytes are not JSON, are cut short, or nest deeper than 64.
@@ -35,9 +36,17 @@ def read_json(body: bytes) -> Any:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return _read_json_slowly(body)
-    if body.count(b'":') == _count_keys(value) and not any(mark in body for mark in _MISLEADING):
+    keys = _count_keys(value)
+    if _comes_back(value, body):
+        return value
+    if body.count(b'":') == keys and not any(mark in body for mark in _MISLEADING):
         return value
     return _read_json_slowly(body)
+
+
+def _comes_back(value: Any, body: bytes) -> bool:
+    """Whether writing the value gives the very body: then no key was lost."""
+    return orjson.dumps(value) == body
 
 
 _MISLEADING = (b"\t", b"\n", b"\r", b'" :', b"\\u0022")

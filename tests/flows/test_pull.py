@@ -168,6 +168,14 @@ def test_a_repeated_page_ends_with_a_clear_error_and_is_not_stored_twice(evidenc
     assert sums(report) == (15, 15, 0, 0)
 
 
+def test_a_page_repeated_in_a_new_wrapping_is_known_by_what_it_says(evidence: Evidence) -> None:
+    """The vendor's cursor moves on while its rows do not: the next page's rows would be lost without a word."""
+    with FaultServer(TinyVendor(ROWS, loop_to={3: 4}, repeat={3: 2}).answer) as server:
+        report = pull_tiny(evidence, config_of(server.url))
+    assert "repeated page" in str(report.failure)
+    assert sums(report) == (15, 15, 0, 0)
+
+
 class Stop(BaseException):
     """The interruption of a person."""
 

@@ -132,3 +132,15 @@ def test_a_snapshot_cut_short_is_not_taken_for_a_smaller_one(evidence: Evidence)
         server.faults = {n: fault for n, fault in server.faults.items() if n > 9}
         assert pull_tiny(evidence, config).failure is not None
     assert len(stored(evidence)) == 40
+
+
+def test_a_key_that_stands_twice_in_a_snapshot_counts_once_also_across_pages(evidence: Evidence) -> None:
+    """The first row counts; the second is set apart, and pulling again stores nothing."""
+    vendor = TinyVendor([*ROWS, note(0, "another word of the same note")])
+    with FaultServer(vendor.answer) as server:
+        config = config_of(server.url, settings=SNAPSHOT)
+        first, again = pull_tiny(evidence, config), pull_tiny(evidence, config)
+    assert first.counts.pages > 1
+    assert (sums(first), sums(again)) == ((41, 40, 0, 1), (41, 0, 40, 1))
+    (entry,) = evidence.open_quarantine()
+    assert "twice" in entry.what.reason

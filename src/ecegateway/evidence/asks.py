@@ -1,5 +1,6 @@
 """Questions to a vendor as JSON text, and back."""
 
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -25,8 +26,8 @@ def _plain(ask: Ask) -> dict[str, Any]:
     match ask:
         case HttpGet(path, params):
             return {"kind": _GET, "path": path, "params": params}
-        case ReadFile(pattern, offset, header, optional):
-            return {"kind": _READ, "pattern": pattern, "offset": offset, "header": header, "optional": optional}
+        case ReadFile():
+            return {"kind": _READ, **asdict(ask)}
 
 
 def read_ask(text: str) -> Ask:
@@ -35,10 +36,11 @@ def read_ask(text: str) -> Ask:
     Raises:
         EvidenceError: the text is of no kind we know; a newer version wrote it.
     """
-    match orjson.loads(text):
+    plain: dict[str, Any] = orjson.loads(text)
+    match plain:
         case {"kind": "get", "path": path, "params": params}:
             return HttpGet(path, tuple((name, value) for name, value in params))
-        case {"kind": "read", "pattern": pattern, "offset": offset, "header": header, "optional": optional}:
-            return ReadFile(pattern, offset, header=header, optional=optional)
+        case {"kind": "read"}:
+            return ReadFile(**{name: value for name, value in plain.items() if name != "kind"})
         case _:
             raise EvidenceError("the store holds a question of an unknown kind; open it with a newer ecegateway")

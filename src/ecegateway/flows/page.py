@@ -21,7 +21,7 @@ from ecegateway.flows.faults import KnownFaults
 from ecegateway.flows.guard import GuardedSource
 from ecegateway.flows.loops import LoopWatch
 from ecegateway.flows.report import Counts, Progress, Tally, Watcher
-from ecegateway.intake.accept import Accepted, accept
+from ecegateway.intake.accept import NOTHING_STATED, Accepted, Stated, accept
 from ecegateway.intake.diff import difference
 from ecegateway.model.ids import SourceName
 from ecegateway.transport.limits import Limits
@@ -102,7 +102,7 @@ def _attempt(run: Run, feed: Feed, loops: LoopWatch, ask: Ask, use: Use[_Result]
             result = use(writing, Received(receipt, fetched.answer, page, accepted))
     if isinstance(taken, EceGatewayError):
         raise taken  # only now, so that the bytes stay kept
-    loops.stored(digest, page)
+    loops.stored(digest, page, accepted)
     return page, result
 
 
@@ -111,8 +111,8 @@ def _taken(run: Run, feed: Feed, loops: LoopWatch, fetched: Fetched) -> tuple[Pa
     try:
         page = run.source.read(feed, fetched.answer)
         _require_complete(run.where(feed), fetched, page)
-        digest = loops.check(fetched.answer, page)
-        return page, check_items(run.source, feed, fetched.answer, page), digest
+        accepted = check_items(run.source, feed, fetched.answer, page, loops.stated)
+        return page, accepted, loops.check(page, accepted)
     except IntakeError as error:
         return SourceRetryableError(f"{run.where(feed)}: {fetched.answer.origin} cannot be read: {error}")
     except (SourceError, PluginError) as error:
@@ -131,10 +131,10 @@ def _require_complete(where: str, fetched: Fetched, page: Page) -> None:
         )
 
 
-def check_items(source: GuardedSource, feed: Feed, answer: Answer, page: Page) -> Accepted:
-    """Intake of a page, its faults blamed on the plugin by name."""
+def check_items(source: GuardedSource, feed: Feed, answer: Answer, page: Page, stated: Stated = NOTHING_STATED) -> Accepted:
+    """Intake of a page, its faults blamed on the plugin by name. ``stated`` has the keys of a snapshot's earlier pages."""
     try:
-        return accept(page.items, feed, answer.origin, source.description.columns)
+        return accept(page.items, feed, answer.origin, source.description.columns, stated)
     except PluginError as error:
         raise source.breach(str(error)) from error
 

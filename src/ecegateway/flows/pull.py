@@ -130,7 +130,7 @@ def _pull_on(run: Run, feed: Feed, tally: Tally) -> None:
             writing.move_cursor(run.source.name, feed.service, feed.name, received.page.cursor, received.receipt)
         return counts
 
-    loops = LoopWatch(run.where(feed), run.limits.pages)
+    loops = LoopWatch(run.where(feed), feed, run.limits.pages)
     cursor = run.evidence.cursor(run.source.name, feed.service, feed.name)
     with run.source.questions(feed, cursor) as questions:
         ask = questions.first()

@@ -3,9 +3,10 @@
 from ecegateway.contract import Feed
 from ecegateway.evidence.writing import Writing
 from ecegateway.flows.faults import KnownFaults
-from ecegateway.flows.loops import LoopWatch
+from ecegateway.flows.loops import LoopWatch, note_stated
 from ecegateway.flows.page import Received, Run, check_items, store_page, take_page
 from ecegateway.flows.report import Counts, HeldSnapshot, Tally
+from ecegateway.intake.accept import Stated
 from ecegateway.intake.diff import gone_missing
 from ecegateway.intake.weigh import Scales
 
@@ -35,7 +36,7 @@ def _receive(run: Run, feed: Feed, scales: Scales, tally: Tally) -> list[int]:
         scales.put_unreadable(received.accepted)
         return received.receipt
 
-    loops = LoopWatch(run.where(feed), run.limits.pages)
+    loops = LoopWatch(run.where(feed), feed, run.limits.pages)
     with run.source.questions(feed, None) as questions:
         ask = questions.first()
         while ask is not None:
@@ -66,11 +67,13 @@ def _apply(run: Run, feed: Feed, receipts: list[int], scales: Scales, tally: Tal
     """Phase 2: each page again, from its kept bytes; then what the snapshot no longer has."""
     faults = KnownFaults(run.evidence, run.source.name, feed)
     tally.counts = Counts()
+    stated: Stated = {}
     for receipt in receipts:
         run.before_page()
         answer = run.evidence.kept(receipt).answer
         page = run.source.read(feed, answer)
-        received = Received(receipt, answer, page, check_items(run.source, feed, answer, page))
+        received = Received(receipt, answer, page, check_items(run.source, feed, answer, page, stated))
+        note_stated(stated, received.accepted)
         with run.evidence.transaction() as writing:
             counts = store_page(run, feed, faults, writing, received)
         tally.counts += counts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from ecegateway.contract import Deletion, Draft, Feed, Item, Refusal
@@ -37,6 +38,9 @@ class _Refused(NamedTuple):
     reason: str
 
 
+_TWICE = _Refused(None, "the key stands twice in one snapshot; the first row counts")
+
+
 @dataclass(slots=True)
 class Accepted:
     """A page, checked: every item is either a statement or quarantined.
@@ -50,7 +54,18 @@ class Accepted:
     unreadable: dict[str, set[str]] = field(default_factory=dict)
 
 
-def accept(items: Sequence[Item], feed: Feed, origin: str, columns: Mapping[str, Mapping[str, str]] | None = None) -> Accepted:
+Stated = dict[str, set[str]]
+"""Keys by stream that earlier pages of the same snapshot have stated."""
+NOTHING_STATED: Stated = {}
+
+
+def accept(
+    items: Sequence[Item],
+    feed: Feed,
+    origin: str,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    stated: Stated = NOTHING_STATED,
+) -> Accepted:
     """Check the items of one page.
 
     Args:
@@ -58,6 +73,7 @@ def accept(items: Sequence[Item], feed: Feed, origin: str, columns: Mapping[str,
         feed: The feed they came by: its service and streams are the only ones allowed.
         origin: The path or file, for the quarantine.
         columns: The vendor's column by stream and canonical field, for the quarantine.
+        stated: What earlier pages of the same snapshot stated: a snapshot says one thing of a record, the first.
 
     Raises:
         PluginContractError: an item is of no known kind, or of a stream the feed does not give.
@@ -67,8 +83,13 @@ def accept(items: Sequence[Item], feed: Feed, origin: str, columns: Mapping[str,
         drafts = [item for item in of_stream if isinstance(item, Draft)]
         checked = _check(drafts, stream, feed, (columns or {}).get(stream, _NO_COLUMNS))
         good = accepted.statements.setdefault(stream, [])
+        here: set[str] = set()
         for item in of_stream:
             verdict = _check_deletion(item) if isinstance(item, Deletion) else next(checked)
+            if feed.snapshot and isinstance(verdict, Statement):
+                again = verdict.key in here or verdict.key in stated.get(stream, ())
+                here.add(verdict.key)
+                verdict = _TWICE if again else verdict
             if isinstance(verdict, Statement):
                 good.append(verdict)
             else:
@@ -110,10 +131,10 @@ def _check_stretch(drafts: Sequence[Draft], stream: str, feed: Feed, columns: Ma
     """Pydantic is quickest with a whole list, but then one bad row fails all: only then is each row tried by itself."""
     stretch, one = _adapters(stream)
     try:
-        records = stretch.validate_python([_fields(draft) for draft in drafts])
-    except ValidationError:
+        records = stretch.validate_json(_json([_fields(draft) for draft in drafts]), strict=True)
+    except (ValidationError, orjson.JSONEncodeError):
         return [_try(one, draft, feed, columns) for draft in drafts]
-    return [_state(record, draft.fields, feed) for record, draft in zip(records, drafts, strict=True)]
+    return [_state(record, feed) for record in records]
 
 
 def _fields(draft: Draft) -> Mapping[str, Any]:
@@ -122,18 +143,33 @@ def _fields(draft: Draft) -> Mapping[str, Any]:
     return draft.fields
 
 
+def _json(value: Any) -> bytes:
+    """As JSON, because it is checked most quickly and strictly so; objects of a special kind, poisoned ones, are refused."""
+    return orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
 def _try(one: TypeAdapter[Record], draft: Draft, feed: Feed, columns: Mapping[str, str]) -> Statement | _Refused:
     try:
-        record = one.validate_python(draft.fields)
+        record = one.validate_json(_json(_fields(draft)), strict=True)
     except ValidationError as error:
         return _Refused(*explain(error, columns))
-    return _state(record, draft.fields, feed)
+    except orjson.JSONEncodeError:
+        return _no_json(one, draft, columns)
+    return _state(record, feed)
 
 
-def _state(record: Record, fields: Mapping[str, Any], feed: Feed) -> Statement | _Refused:
-    poison = poison_of(fields)
-    if poison:
-        return _Refused(None, poison)
+def _no_json(one: TypeAdapter[Record], draft: Draft, columns: Mapping[str, str]) -> _Refused:
+    """Why a row cannot be written as JSON; the model, asked for the row as it is, knows the column."""
+    poison = poison_of(draft.fields)
+    if not poison:
+        try:
+            one.validate_python(draft.fields)
+        except ValidationError as error:
+            return _Refused(*explain(error, columns))
+    return _Refused(None, poison or "the row holds a value that no JSON has")
+
+
+def _state(record: Record, feed: Feed) -> Statement | _Refused:
     if record.service != feed.service:
         return _Refused("service", "the row belongs to another service than the one asked for")
     try:

@@ -108,8 +108,7 @@ class DropTransport:
         if ask.offset == 0:
             self._readings[ask.pattern] = _Reading(name, identity, 0, 1)
         begun = self._begun(ask)
-        whole = PurePath(name).suffix == ".json"
-        body, rows = self._read_whole(file, name) if whole else self._read_rows(ask, file, name)
+        body, rows = self._read_whole(file, name) if ask.whole else self._read_rows(ask, file, name)
         if not begun.identity == identity == _identity(file):
             raise FileChangedError(f"source {self._source!r}: {name} changed while it was read; pull again when it is whole")
         end = file.tell()

@@ -64,10 +64,13 @@ def test_json_lines_are_cut_at_line_ends_whatever_their_quotes(tmp_path: Path) -
     assert [a.body for a in slices(transport(tmp_path, slice_rows=1), "x.jsonl", header=False)] == lines
 
 
-def test_a_json_file_comes_whole(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_bytes(b"[\n1,\n2\n]\n")
-    (answer,) = slices(transport(tmp_path, slice_rows=1), "x.json", header=False)
-    assert answer.body == b"[\n1,\n2\n]\n"
+def test_a_file_asked_for_whole_comes_in_one_answer_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(HEADER + "a,1\r\n" * 5)
+    ask = ReadFile("x.csv", whole=True)
+    answer = transport(tmp_path, slice_rows=1).fetch(ask, seconds=1).answer
+    assert (answer.body, answer.next_offset) == ((tmp_path / "x.csv").read_bytes(), None)
+    with pytest.raises(SourceFatalError, match=r"raise limits\.body_bytes"):
+        transport(tmp_path, body_bytes=20).fetch(ask, seconds=1)
 
 
 def test_a_quote_never_closed_does_not_fill_the_memory(tmp_path: Path) -> None:

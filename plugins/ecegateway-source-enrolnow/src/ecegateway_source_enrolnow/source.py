@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ecegateway.contract import Answer, Ask, Feed, Item, Page, ReadFile, SourceDescription
-from ecegateway.errors import ConfigError, IntakeError
+from ecegateway.errors import ConfigError
 from ecegateway.model.ids import ServiceNumber
 from ecegateway_source_enrolnow import attendances, children, columns, enrolments, operating_days
 from ecegateway_source_enrolnow.rows import Layout, Row, read_sheet
@@ -64,25 +64,20 @@ class EnrolNowSource:
         return [Feed(name, service, file.streams, snapshot=True) for service in services for name, file in _FILES.items()]
 
     def pull(self, feed: Feed, cursor: str | None) -> Generator[Ask, Page, None]:  # noqa: ARG002 - a snapshot starts over
-        """Ask for the newest file of the feed, slice after slice."""
-        pattern = _FILES[feed.name].pattern(self._settings.files)
+        """Ask for the newest file of the feed, slice after slice where its rows stand alone."""
+        file = _FILES[feed.name]
         offset = "0"
         while offset:
-            page = yield ReadFile(pattern, int(offset))
+            page = yield ReadFile(file.pattern(self._settings.files), int(offset), whole=file.whole)
             offset = page.follow or ""
 
     def read(self, feed: Feed, answer: Answer) -> Page:
         """The records of the feed's service in one slice of the file.
 
         Raises:
-            IntakeError: not CSV, a needed column is missing, or only a part of a file that must be read whole.
+            IntakeError: not CSV, or a needed column is missing.
         """
         file = _FILES[feed.name]
-        if file.whole and (answer.first_row > 1 or answer.next_offset is not None):
-            raise IntakeError(
-                f"the {feed.name} file is longer than one answer, and the rows of a child's day might be parted: raise "
-                "limits.slice_rows, and limits.slice_bytes, of this source above the size of the file"
-            )
         sheet = read_sheet(answer.body, answer.first_row, file.layout, self._settings, feed.service)
         items = (*sheet.refused, *file.read(sheet.rows, self._settings))
         follow = None if answer.next_offset is None else str(answer.next_offset)
