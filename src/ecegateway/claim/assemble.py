@@ -70,7 +70,7 @@ def _judged(asked: Question, findings: Iterable[Finding], handbook: Handbook) ->
     weeks: defaultdict[tuple[date, ChildKey], list[Stake]] = defaultdict(list)
     for day in asked.days:
         operation = asked.operating[day]
-        stakes = [found for child in asked.facts.children if (found := stake(child, day, handbook, asked.policy))]
+        stakes = [found for child in asked.facts.children if (found := stake(child, day, asked, handbook))]
         stakes = [judge(found, operation, holds, handbook, asked.policy) for found in stakes]
         stakes = _staffed(stakes, asked, day)
         for found in occupancy(stakes, asked.facts.profile(day), handbook):

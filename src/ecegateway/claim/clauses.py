@@ -29,6 +29,14 @@ NOT_ATTENDED = clause(
     fix="Nothing to do.",
     cites=cite("6-4", "funding for casual or conditional children"),
 )
+TIMES_NOT_KNOWN = clause(
+    "funding.attended-times-unknown",
+    "Casual or conditional: attended times not known",
+    message="The child came as a casual or conditional child, and no departure that a person saw is on record.",
+    why="Casual and conditional children are funded on the hours they attend; a parent's confirmation that they came is no time.",
+    fix="Have the true arrival and departure entered, with the reason.",
+    cites=cite("6-4", "funding for casual or conditional children"),
+)
 SHORT_SESSION = clause(
     "funding.short-session",
     "A 2.5-hour session is funded as three hours",
@@ -128,6 +136,7 @@ CLAUSES: tuple[Clause, ...] = (
     ENROLLED_HOURS,
     ATTENDED_HOURS,
     NOT_ATTENDED,
+    TIMES_NOT_KNOWN,
     SHORT_SESSION,
     ABSENCE,
     EMERGENCY_CLOSURE,

@@ -1,14 +1,22 @@
 """One child's day: from what is at stake to what may be claimed of it, step by step, each step with its reason.
 
-The order of the steps is the order of this module: calendar, age, what findings hold back, absence. What
-looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
+The order of the steps is the order of this module: calendar, age, what findings hold back, absence, attended
+times. What looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from ecegateway.claim.clauses import ABSENCE, CLOSED, EMERGENCY_CLOSURE, PUBLIC_HOLIDAY, SIX_YEARS
+from ecegateway.claim.clauses import (
+    ABSENCE,
+    ATTENDED_HOURS,
+    CLOSED,
+    EMERGENCY_CLOSURE,
+    PUBLIC_HOLIDAY,
+    SIX_YEARS,
+    TIMES_NOT_KNOWN,
+)
 from ecegateway.claim.portions import fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.facts.types import Operation
@@ -29,6 +37,7 @@ def judge(found: Stake, operation: Operation, holds: Holds, handbook: Handbook, 
     portions = _age(portions, found, handbook)
     portions = _held(portions, found, holds)
     portions = _absent(portions, found)
+    portions = _times_known(portions, found)
     return replace(found, portions=portions)
 
 
@@ -76,3 +85,14 @@ def _absent(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:
         return portions
     marks = tuple(known.id for known in found.child.absences.get(found.day, ()))
     return turn_within(portions, found.expected, fate(ABSENCE, Verdict.HELD, marks))
+
+
+def _times_known(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:
+    """Hours funded on attendance need times that somebody saw; a booking does not stand in for them.
+
+    Source: ECE Funding Handbook 6-4.
+    """
+    if found.attended:
+        return portions
+    unknown = fate(TIMES_NOT_KNOWN, Verdict.HELD)
+    return tuple(turn((p,), unknown)[0] if p.reason == ATTENDED_HOURS.id else p for p in portions)

@@ -9,7 +9,7 @@ from ecegateway.model.claim import Category, Cell, ChildDay, Claim, StaffColumn,
 
 @dataclass(frozen=True, slots=True)
 class CellParts:
-    """A cell and the child lines that sum to it; lines that add nothing but had minutes at stake are kept apart."""
+    """A cell and the child lines that sum to it; ``others`` are the day's lines of which nothing is claimed at all."""
 
     cell: Cell
     lines: tuple[ChildDay, ...]
@@ -26,7 +26,7 @@ def explain_cell(claim: Claim, day: date, category: Category) -> CellParts:
         if cell.day == day and cell.category is category:
             there = [one for one in claim.child_days if one.day == day]
             lines = tuple(one for one in there if one.claimed(category))
-            return CellParts(cell, lines, tuple(one for one in there if not one.claimed(category)))
+            return CellParts(cell, lines, tuple(one for one in there if not any(map(one.claimed, Category))))
     raise HandbookError(_outside(claim, day))
 
 

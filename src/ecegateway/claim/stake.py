@@ -4,6 +4,7 @@ Source: ECE Funding Handbook 3-A-2 (enrolled hours for permanent, attended hours
 6-1 (conditional parts, signatures).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +12,14 @@ from ecegateway.claim.clauses import ATTENDED_HOURS, ENROLLED_HOURS, NOT_ATTENDE
 from ecegateway.claim.portions import portion
 from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.handbook.lookup import Handbook
-from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Portion, Verdict
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.ids import EvidenceId
 from ecegateway.model.spans import Spans, union, within, without
+from ecegateway.rules.attendance.departure import not_a_persons
 from ecegateway.rules.days import applies, certain_bookings, in_force
 from ecegateway.rules.enrolment.agreement import waiting_for_signature
+from ecegateway.rules.registry import Question
 
 _ON_ATTENDANCE = frozenset({Basis.CASUAL, Basis.CONDITIONAL})
 
@@ -45,14 +47,14 @@ class Stake:
         return min((span[0] for span in (*self.attended, *self.booked)), default=0)
 
 
-def stake(child: ChildFacts, day: date, handbook: Handbook, policy: Policy) -> Stake | None:
+def stake(child: ChildFacts, day: date, asked: Question, handbook: Handbook) -> Stake | None:
     """What is at stake for a child on a day; ``None`` when no agreement bears on it."""
     agreements = in_force(child, day) or waiting_for_signature(child, day)
     if not agreements:
         return None
     stays = child.stays.get(day, ())
-    step = handbook.on("attendance.time_step", day) if policy["attendance.rounding"] == "nearest-15" else 1
-    attended = attended_spans(stays, step)
+    step = handbook.on("attendance.time_step", day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
+    attended = attended_spans((stay for stay in stays if not_a_persons(stay, asked) is None), step)
     seen = tuple(stay.known.id for stay in stays)
     parts = [(known, *_parts(known.record, day)) for known in agreements]
     expected = union(span for _, certain, _ in parts for span in certain)
@@ -94,15 +96,12 @@ def _span(booking: Booking) -> tuple[int, int]:
     return booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute
 
 
-def attended_spans(stays: tuple[Stay, ...], step: int) -> Spans:
-    """The minutes attended, each once, arrival and departure to the nearest ``step`` minutes.
-
-    A departure nobody saw gives no minutes.
-    """
+def attended_spans(stays: Iterable[Stay], step: int) -> Spans:
+    """The minutes attended, each once, arrival and departure to the nearest ``step`` minutes."""
     return union(
         (_nearest(stay.arrives, step), _nearest(stay.departs, step))
         for stay in stays
-        if stay.arrives is not None and stay.departs is not None and stay.departure_seen
+        if stay.arrives is not None and stay.departs is not None
     )
 
 

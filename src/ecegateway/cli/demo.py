@@ -87,13 +87,13 @@ def _say_what_next(screen: Console, out: Path, settings: Path, exported: Sequenc
     if not any(one.written.changed for one in exported):
         screen.print("\nNothing was new: every record, figure and file is as it was.")
     screen.print("\n[bold]Look next[/]")
-    for one in exported:
-        screen.print(f"  {one.folder / 'index.html'}   start here: what is claimed, what waits, what to do first", markup=False)
-    key = next(iter(exported)).folder.name
-    for words, what in (
-        (f"ecegateway check -c {settings} --period 2026-02 --service {key}", "what to put right, and how"),
-        (f"ecegateway explain -c {settings} --service {key} 2026-03-04 twenty-hours", "why that figure"),
-        (f"ecegateway quarantine list -c {settings}", "rows that could not be read"),
+    command = f".venv/bin/ecegateway {{}} -c {settings}"
+    key = exported[0].folder.name
+    for what, where in (
+        ("what is claimed, what waits, what to do first", " and ".join(str(one.folder / "index.html") for one in exported)),
+        ("what to put right, and how", command.format(f"check --period 2026-02 --service {key}")),
+        ("why that figure", command.format(f"explain 2026-03-04 twenty-hours --service {key}")),
+        ("rows that could not be read", command.format("quarantine list")),
     ):
-        screen.print(f"  .venv/bin/{words}   {what}", markup=False)
+        screen.print(f"  {what}:\n    {where}", markup=False)
     screen.print(f"  The evidence is in {out / 'demo' / 'evidence.db'}. Run the demo again: nothing will be new.", markup=False)

@@ -94,7 +94,7 @@ def pull_sources(
 
 def show_reports(screen: Console, reports: Sequence[PullReport]) -> None:
     """The books of a pull: read = stored + unchanged + quarantined, source by source, and what went wrong."""
-    listing = table("source", ">read", ">= stored", ">+ unchanged", ">+ quarantined", ">missing since", ">pages")
+    listing = table("source", ">read", ">= stored", ">+ unchanged", ">+ quarantined", ">gone missing", ">pages")
     for report in reports:
         c = report.counts
         numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.missing, c.pages)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from ecegateway.contract import Fact
-from ecegateway.model.attendance import Absence, Attendance, Method, Verification
+from ecegateway.model.attendance import Absence, Attendance, Verification
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, EvidenceId, PersonKey, RecordKey, ServiceNumber, SourceName
@@ -43,12 +43,6 @@ class Stay:
     def record(self) -> Attendance:
         """The attendance record."""
         return self.known.record
-
-    @property
-    def departure_seen(self) -> bool:
-        """Whether a person, not the system, ended the stay."""
-        mark = self.record.sign_out
-        return self.departs is not None and (mark is None or mark.method is not Method.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)

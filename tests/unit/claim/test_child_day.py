@@ -224,3 +224,12 @@ def test_a_departure_the_system_made_gives_a_casual_child_no_minutes() -> None:
     overnight = overnight.model_copy(update={"departed": at(TUESDAY, "09:00")})
     found = day_of(profile(), *child(), agreement(basis=Basis.CASUAL), overnight)
     assert fates(found) == {"held attendance.system-sign-out": 360}
+    assert found.attended_minutes == 0
+
+
+@pytest.mark.parametrize("clock", ["20:30", "23:59"])
+def test_a_departure_long_after_closing_stretches_no_day(clock: str) -> None:
+    """Traps 1 and 2: the time is kept in the evidence and believed nowhere, whoever is said to have signed."""
+    found = day_of(profile(), *child(), agreement(), stay(MONDAY, f"08:30-{clock}"))
+    assert found.attended_minutes == 0
+    assert fates(found) == {"held attendance.system-sign-out": 360}

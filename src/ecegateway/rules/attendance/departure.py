@@ -34,7 +34,7 @@ _UTC_HOUR = 20
 def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays ended by the system, declared or given away by the time."""
     for stay in asked.stays(child):
-        sign = _sign(stay, asked)
+        sign = not_a_persons(stay, asked)
         if sign is None:
             continue
         if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
@@ -42,7 +42,7 @@ def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         yield Breach((stay.day,), (stay.known.id,), (("time", _clock(stay)), ("why_not", sign)))
 
 
-def _sign(stay: Stay, asked: Question) -> str | None:
+def not_a_persons(stay: Stay, asked: Question) -> str | None:
     """What gives the departure away as the system's, in words; ``None`` if nothing does."""
     mark, departed = stay.record.sign_out, stay.record.departed
     if departed is None or stay.departs is None:
