@@ -33,7 +33,7 @@ TIMES_NOT_KNOWN = clause(
     "funding.attended-times-unknown",
     "Casual or conditional: attended times not known",
     message="The child came as a casual or conditional child, and no departure that a person saw is on record.",
-    why="Casual and conditional children are funded on the hours they attend; a parent's confirmation that they came is no time.",
+    why="Casual and conditional children are funded on the hours they attend; a confirmation that they came is no time.",
     fix="Have the true arrival and departure entered, with the reason.",
     cites=cite("6-4", "funding for casual or conditional children"),
 )

@@ -18,6 +18,7 @@ from tests.support.records import (
     at,
     bookings,
     child,
+    confirmed,
     prepared,
     profile,
     staffed,
@@ -217,6 +218,15 @@ def test_a_bulk_mark_gives_no_hours() -> None:
     found = day_of(profile(), *child(), agreement(), stay(MONDAY, method=Method.BULK))
     assert fates(found) == {"held attendance.not-defaulted": 360}
     assert all(p.verdict is Verdict.HELD for p in found.portions)
+
+
+def test_a_confirmed_day_whose_departure_nobody_saw_gives_a_casual_child_no_booked_minutes() -> None:
+    """Handbook 6-4: attended hours only. The confirmation says the child came, not for how long."""
+    record = stay(MONDAY, "08:30-14:30", out_method=Method.SYSTEM)
+    found = day_of(profile(), *child(), agreement(basis=Basis.CASUAL), record, confirmed(MONDAY, MONDAY))
+    assert fates(found) == {"held funding.attended-times-unknown": 360}
+    permanent = day_of(profile(), *child(), agreement(), record, confirmed(MONDAY, MONDAY))
+    assert fates(permanent) == {"claimed funding.enrolled-hours": 360}
 
 
 def test_a_departure_the_system_made_gives_a_casual_child_no_minutes() -> None:
