@@ -12,6 +12,7 @@ from ecegateway.evidence.record import State, Version
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.pull import pull
 from ecegateway.flows.report import Progress, PullReport, unwatched
+from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.record import Record
 from ecegateway.plugins import Plugins
 from ecegateway.testing import VendorSimulator
@@ -201,7 +202,8 @@ def test_records_that_change_while_they_are_listed_arrive(evidence: Evidence, ve
     assert len(contents(evidence)) == len(ALL_ONCE) + 2
 
 
-def test_a_wrong_regional_host_is_named_and_hides_no_change(evidence: Evidence, vendor: VendorSimulator) -> None:
+def test_empty_answer_from_wrong_region_is_not_an_empty_roll(evidence: Evidence, vendor: VendorSimulator) -> None:
+    """Trap 9: the pull fails and asks for the host setting; nothing is hidden once the host is right."""
     pull_kowhai(evidence, vendor)
     late = STAYS[3].model_copy(update={"circumstances": "left early for the dentist"})
     vendor.publish((late,), at=DAY + timedelta(days=1))
@@ -253,6 +255,18 @@ def test_unknown_fields_are_named_and_stop_nothing(evidence: Evidence, vendor: V
     assert contents(evidence) == ALL_ONCE
 
 
+def test_late_correction_to_a_leaver_arrives(evidence: Evidence, vendor: VendorSimulator) -> None:
+    """Trap 14: what changed is asked for by when it changed, whoever is still on the roll."""
+    agreement = next(record for record in RECORDS if isinstance(record, Enrolment))
+    left = agreement.model_copy(update={"last_day": DAY.date()})
+    vendor.publish((left,), at=DAY + timedelta(days=1))
+    pull_kowhai(evidence, vendor)
+    late = STAYS[0].model_copy(update={"circumstances": "corrected two months later"})
+    vendor.publish((late,), at=DAY + timedelta(days=60))
+    pull_kowhai(evidence, vendor)
+    assert [version.record for version in of_key(evidence, late)] == [STAYS[0], late]
+
+
 def test_a_silent_rewrite_is_a_new_version_without_a_change(evidence: Evidence, vendor: VendorSimulator) -> None:
     pull_kowhai(evidence, vendor)
     assert STAYS[2].change is not None
@@ -263,7 +277,8 @@ def test_a_silent_rewrite_is_a_new_version_without_a_change(evidence: Evidence, 
     assert rewritten.record.change is None
 
 
-def test_deletions_by_key_count_and_those_without_are_held(evidence: Evidence, vendor: VendorSimulator) -> None:
+def test_delete_without_natural_key_is_held(evidence: Evidence, vendor: VendorSimulator) -> None:
+    """Trap 15: nothing is removed by guess; a deletion that names its record counts."""
     pull_kowhai(evidence, vendor)
     vendor.delete(STAYS[0], at=DAY + timedelta(days=1))
     vendor.delete_without_key(STAYS[1], at=DAY + timedelta(days=1))

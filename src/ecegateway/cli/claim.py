@@ -1,5 +1,6 @@
 """``ecegateway claim`` and ``ecegateway export``: the return's figures on the screen, and its files on disk."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 from rich.console import Console
 
 from ecegateway.bootstrap import Gateway, open_gateway
-from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, chosen_services
+from ecegateway.cli.options import SETTINGS, Json, KnownAt, Period, Service, Settings, chosen_services
 from ecegateway.cli.screen import console, print_json, table
 from ecegateway.contract import Exportable
 from ecegateway.errors import ConfigError
@@ -23,11 +24,13 @@ _HELD = 1
 _EXPORT_FAILED = 4
 
 
-def claim(period: Period, service: Service = None, config: Settings = SETTINGS, json: Json = False) -> None:
+def claim(
+    period: Period, service: Service = None, known_at: KnownAt = None, config: Settings = SETTINGS, json: Json = False
+) -> None:
     """Show what a period's return claims, what is held back, and why. Exit code 1 when hours are held back."""
     screen = console()
     with open_gateway(config) as gateway:
-        found = _prepared(gateway, period, service)
+        found = _prepared(gateway, period, service, known_at)
     if json:
         print_json({exportable.claim.service: exportable.claim for exportable in found})
     else:
@@ -41,6 +44,7 @@ def export(
     period: Period,
     names: Annotated[list[str] | None, typer.Argument(help="Exporters to run, as rs7 or nsn; by default all.")] = None,
     service: Service = None,
+    known_at: KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where to write; by default what the settings say.")] = None,
     config: Settings = SETTINGS,
 ) -> None:
@@ -53,7 +57,7 @@ def export(
             if name not in known:
                 raise ConfigError(f"no exporter is named {name!r} (there are: {', '.join(known)})")
         exporters = [known[name] for name in names or known]
-        for exportable in _prepared(gateway, period, service):
+        for exportable in _prepared(gateway, period, service, known_at):
             exported = export_files(exportable, exporters, out or gateway.config.out)
             show_export(screen, exported)
             failed = failed or bool(exported.failures)
@@ -61,10 +65,10 @@ def export(
         raise typer.Exit(_EXPORT_FAILED)
 
 
-def _prepared(gateway: Gateway, period: FundingPeriod, service: str | None) -> list[Exportable]:
+def _prepared(gateway: Gateway, period: FundingPeriod, service: str | None, known_at: datetime | None) -> list[Exportable]:
     programmes = gateway.plugins.programmes()
     return [
-        prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes).exportable
+        prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes, known_at=known_at).exportable
         for number in chosen_services(gateway, service)
     ]
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ecegateway.bootstrap import open_gateway
 from ecegateway.claim.explain import CellParts, explain_cell, explain_child, explain_staff
-from ecegateway.cli.options import SETTINGS, Json, Service, Settings, chosen_services
+from ecegateway.cli.options import SETTINGS, Json, KnownAt, Service, Settings, chosen_services
 from ecegateway.cli.screen import console, print_json, table
 from ecegateway.contract import Exportable
 from ecegateway.errors import ConfigError
@@ -24,6 +24,7 @@ def explain(
     what: Annotated[str, typer.Argument(help="A day of the return (2026-03-04), or a child's key.")],
     where: Annotated[str, typer.Argument(help="A column (under-two, two-and-over, twenty-hours, plus-ten), or a day.")],
     service: Service = None,
+    known_at: KnownAt = None,
     config: Settings = SETTINGS,
     json: Json = False,
 ) -> None:
@@ -33,7 +34,7 @@ def explain(
         services = chosen_services(gateway, service)
         if len(services) != 1:
             raise ConfigError(f"the store holds {len(services)} services; say which with --service")
-        made = prepare(gateway.evidence, services[0], _period_of(day), gateway.policy).exportable
+        made = prepare(gateway.evidence, services[0], _period_of(day), gateway.policy, known_at=known_at).exportable
     if column in list(StaffColumn):
         found: object = explain_staff(made.claim, day, StaffColumn(column))
     elif column is not None:

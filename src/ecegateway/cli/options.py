@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,22 @@ from ecegateway.model.period import FundingPeriod
 Settings = Annotated[Path, typer.Option("--config", "-c", help="The settings file.", envvar="ECEGATEWAY_CONFIG")]
 SETTINGS = Path(FILE_NAME)
 Json = Annotated[bool, typer.Option("--json", help="One JSON document instead of words.")]
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("give an instant with its offset, for instance 2026-06-05T17:00:00+12:00") from None
+    if instant.tzinfo is None:
+        raise typer.BadParameter("say which offset: 2026-06-05T17:00:00+12:00")
+    return instant
+
+
+KnownAt = Annotated[
+    datetime | None,
+    typer.Option("--known-at", help="As the evidence was known at an instant.", parser=_instant, metavar="INSTANT"),
+]
 Service = Annotated[str | None, typer.Option("--service", "-s", help="A service number; by default all in the store.")]
 
 

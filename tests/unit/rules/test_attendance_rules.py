@@ -194,7 +194,7 @@ def test_overlapping_sessions_are_not_summed() -> None:
     assert found(*apart, rule="attendance.overlapping-stays") == []
 
 
-def test_attendance_of_a_child_nobody_enrolled_is_found_and_claims_nothing() -> None:
+def test_children_are_never_matched_by_name_alone() -> None:
     """Trap 17: an unmatched child is reported alone; nobody is matched by name."""
     stranger = stay(MONDAY, child_key="c9")
     (finding,) = [f for f in found(stranger, rule="attendance.not-enrolled") if f.child == "kowhai:c9"]
