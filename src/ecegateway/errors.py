@@ -12,6 +12,7 @@
     │   └── SourceFatalError         asking again will not help; a person must look
     ├── IntakeError                  bytes that could not be read at all
     ├── EvidenceError                the store is missing, unsafe or refuses
+    │   └── EvidenceMissingError     the store is sound, and does not hold what was asked about
     ├── HandbookError                the law was asked something it does not answer
     │   ├── ParameterNotInForceError
     │   └── UnknownCitationError
@@ -67,6 +68,10 @@ class IntakeError(EceGatewayError):
 
 class EvidenceError(EceGatewayError):
     """The evidence store is missing, unsafe, or refuses."""
+
+
+class EvidenceMissingError(EvidenceError):
+    """The store is sound, and does not hold what was asked about."""
 
 
 class HandbookError(EceGatewayError):

@@ -177,3 +177,26 @@ def test_an_unattended_run_leaves_log_lines_without_personal_data(demo: Path) ->
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert lines
     assert {line["source"] for line in lines} == {"enrolnow-drop"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("claim", "-p", "2026-02", "-s", "99999"), "the store holds nothing of service 99999"),
+        (("claim", "-p", "2027-02"), "read the Handbook of that day"),
+        (("claim", "-p", "2026-02", "--known-at", "2026-03-04"), "offset"),
+        (("explain", "-s", "10842", "kowhai:nobody", "2026-03-04"), "no agreement books child"),
+        (("explain", "2026-03-04", "plus-ten"), "say which with --service"),
+        (("export", "-p", "2026-02", "rs8"), "no exporter is named"),
+        (("quarantine", "show", "999"), "999"),
+        (("sources", "pull", "nobody"), "no source is named"),
+        (("sources", "release", "999", "--by", "Mererangi", "--why", "so"), "999"),
+    ],
+)
+def test_a_question_the_store_cannot_answer_is_wrong_use_not_a_broken_store(
+    demo: Path, words: tuple[str, ...], says: str
+) -> None:
+    done = run(*words, "-c", "out/demo/ecegateway.toml", cwd=demo)
+    assert done.returncode == 2, done.stderr
+    assert says in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr

@@ -12,13 +12,26 @@ from rich.console import Console
 
 from ecegateway import __version__
 from ecegateway.cli import check, claim, demo, explain, handbook, init, quarantine, rules, sources
-from ecegateway.errors import ConfigError, EceGatewayError, EvidenceError, SourceError
+from ecegateway.errors import (
+    EceGatewayError,
+    EvidenceError,
+    EvidenceMissingError,
+    ExportError,
+    IntakeError,
+    PluginError,
+    SourceError,
+)
 from ecegateway.logs import set_up_logs
 from ecegateway.plugins import Plugins, load_plugins
 
 LOGS = "ECEGATEWAY_LOGS"
 """Set it, and log lines go to standard error: for unattended runs."""
-FINE, HELD, WRONG_USE, SOURCE_FAILED, BROKEN = 0, 1, 2, 3, 4
+WRONG_USE, SOURCE_FAILED, BROKEN = 2, 3, 4
+_CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
+    ((EvidenceMissingError,), WRONG_USE),
+    ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
+    ((EvidenceError, ExportError), BROKEN),
+)
 
 
 def build(plugins: Plugins) -> typer.Typer:
@@ -65,8 +78,7 @@ def main() -> None:
 
 
 def _code(error: EceGatewayError) -> int:
-    if isinstance(error, SourceError):
-        return SOURCE_FAILED
-    if isinstance(error, EvidenceError):
-        return BROKEN
-    return WRONG_USE if isinstance(error, ConfigError) else HELD
+    for kinds, code in _CODES:
+        if isinstance(error, kinds):
+            return code
+    return WRONG_USE

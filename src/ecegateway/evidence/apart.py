@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, Select, select
 
-from ecegateway.errors import EvidenceError
+from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
 from ecegateway.evidence.insert import insert, insert_all
 from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, Waiver
@@ -31,11 +31,11 @@ def quarantine_entry(connection: Connection, quarantine: int) -> QuarantineEntry
     """One quarantined row, ended or not.
 
     Raises:
-        EvidenceError: there is none of this number.
+        EvidenceMissingError: there is none of this number.
     """
     found = _entries(connection.execute(_QUARANTINE.where(schema.QUARANTINE.c.id == quarantine)))
     if not found:
-        raise EvidenceError(f"nothing in quarantine has the number {quarantine}; `quarantine list` shows what has")
+        raise EvidenceMissingError(f"nothing in quarantine has the number {quarantine}; `quarantine list` shows what has")
     return found[0]
 
 
@@ -87,12 +87,12 @@ def decide(connection: Connection, hold: int, by: str, why: str, at: datetime) -
     """Release a hold.
 
     Raises:
-        EvidenceError: there is no such hold, or somebody has decided already.
+        EvidenceMissingError: there is no such hold, or somebody has decided already.
     """
     if connection.scalar(select(schema.HOLD.c.id).where(schema.HOLD.c.id == hold)) is None:
-        raise EvidenceError(f"no hold has the number {hold}")
+        raise EvidenceMissingError(f"no hold has the number {hold}; the pull that held a snapshot names it")
     if connection.scalar(select(schema.DECISION.c.hold_id).where(schema.DECISION.c.hold_id == hold)) is not None:
-        raise EvidenceError(f"hold {hold} has been decided already; a decision stands")
+        raise EvidenceMissingError(f"hold {hold} has been decided already; a decision stands")
     insert_all(connection, schema.DECISION, [{"hold_id": hold, "by": by, "why": why, "at": at}])
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from ecegateway.contract import Fact
-from ecegateway.errors import EvidenceError
+from ecegateway.errors import EvidenceError, EvidenceMissingError
 from ecegateway.evidence import apart, history, receipts, schema
 from ecegateway.evidence.bulk import WRITES, Bulk
 from ecegateway.evidence.faults import engine_faults
@@ -187,12 +187,12 @@ class Evidence:
         """Everything known of a service at a moment; by default, now.
 
         Raises:
-            EvidenceError: the store is empty and no moment is given.
+            EvidenceMissingError: the store is empty and no moment is given.
         """
         with self._reading() as connection:
             moment = known_at or history.head(connection)
             if moment is None:
-                raise EvidenceError("the evidence store is empty; pull from a source first")
+                raise EvidenceMissingError("the evidence store is empty; pull from a source first")
             return history.service_evidence(connection, service, moment)
 
     def open_quarantine(self) -> list[QuarantineEntry]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from ecegateway.errors import EvidenceError
+from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence, Version
 from ecegateway.facts.calendar import public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
@@ -51,21 +51,17 @@ class _Histories:
         """A child's unambiguous key."""
         return ChildKey(f"{self._spaces[known.source]}:{key}")
 
-    def person(self, known: Known[Record], key: str) -> PersonKey:
-        """A person's unambiguous key."""
-        return PersonKey(f"{self._spaces[known.source]}:{key}")
-
 
 def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
     """The facts of a service that bear on some days.
 
     Raises:
-        EvidenceError: nothing is known of the service's licence.
+        EvidenceMissingError: nothing is known of the service's licence.
     """
     histories = _Histories(evidence.versions)
     profiles = tuple(sorted(histories.of(ServiceProfile), key=lambda known: (known.record.effective_from, known.id)))
     if not profiles:
-        raise EvidenceError(
+        raise EvidenceMissingError(
             f"service {evidence.service}: no source has given its profile (licence, places, sessions); "
             "add a `service` record, for instance in a folder source"
         )
@@ -77,7 +73,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         closures=tuple(histories.of(Closure)),
         operating_days=MappingProxyType({known.record.day: known for known in histories.of(OperatingDay)}),
         holidays=public_holidays(days, last.region),
-        people=MappingProxyType({histories.person(k, k.record.key): k for k in histories.of(Person)}),
+        people=_grouped(histories.of(Person), lambda known: PersonKey(known.record.key)),
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
         notes=tuple(histories.of(Note)),
@@ -163,7 +159,7 @@ def _minute(instant: datetime | None, day: date, zone: str) -> int | None:
     return (at.date() - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute
 
 
-K = TypeVar("K", bound="date | RecordKey")
+K = TypeVar("K", bound="date | RecordKey | PersonKey")
 
 
 def _grouped(known: Iterable[Known[R]], by: Callable[[Known[R]], K]) -> Mapping[K, tuple[Known[R], ...]]:

@@ -109,7 +109,7 @@ class ServiceFacts:
     closures: tuple[Known[Closure], ...]
     operating_days: Mapping[date, Known[OperatingDay]]
     holidays: Mapping[date, str]
-    people: Mapping[PersonKey, Known[Person]]
+    people: Mapping[PersonKey, tuple[Known[Person], ...]]
     signature_means: Mapping[RecordKey, tuple[Known[SignatureMeans], ...]]
     shifts: Mapping[date, tuple[Known[StaffShift], ...]]
     notes: tuple[Known[Note], ...]

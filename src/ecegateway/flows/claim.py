@@ -9,7 +9,7 @@ from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.nsn import nsn_requests
 from ecegateway.contract import Exportable, Programme
-from ecegateway.errors import EvidenceError
+from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence
 from ecegateway.evidence.store import Evidence
 from ecegateway.facts.fold import fold
@@ -50,12 +50,12 @@ def prepare(
     """The claim of a service for a period, from the evidence known at a moment (by default: all of it).
 
     Raises:
-        EvidenceError: the store knows nothing of the service.
+        EvidenceMissingError: the store knows nothing of the service.
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
     if service not in store.services():
         known = ", ".join(store.services()) or "none yet"
-        raise EvidenceError(f"the store holds nothing of service {service} (it knows: {known}); pull first")
+        raise EvidenceMissingError(f"the store holds nothing of service {service} (it knows: {known}); pull first")
     return from_evidence(store.evidence_of(service, known_at), period, policy, programmes=programmes)
 
 

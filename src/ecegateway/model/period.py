@@ -126,9 +126,3 @@ def local_time(instant: datetime, zone: str) -> datetime:
 def local_day(instant: datetime, zone: str) -> date:
     """The calendar day an instant fell on in a zone."""
     return local_time(instant, zone).date()
-
-
-def minute_of_day(instant: datetime, zone: str) -> int:
-    """Whole minutes since local midnight by the wall clock, 0 to 1439."""
-    at = local_time(instant, zone)
-    return at.hour * 60 + at.minute

@@ -7,7 +7,7 @@ import pytest
 from ecegateway.contract import Fact
 from ecegateway.model.attendance import Attendance, Mark, Method
 from ecegateway.model.finding import Finding
-from ecegateway.model.people import AuthorisedSignatory
+from ecegateway.model.people import AuthorisedSignatory, Person
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure
 from tests.support.records import (
@@ -211,3 +211,5 @@ def test_a_guardian_outside_the_list_is_found() -> None:
     allowed = AuthorisedSignatory(service=SERVICE, key="y1", child="c1", person="g1", first_day=date(2026, 1, 1))
     assert found(allowed, stay(MONDAY), rule="signature.authorised") == []
     assert len(found(allowed, stay(MONDAY, by="g2"), rule="signature.authorised")) == 1
+    teacher = Person(service=SERVICE, key="t1", role="staff")
+    assert found(allowed, teacher, stay(MONDAY, by="t1"), rule="signature.authorised") == []

@@ -8,6 +8,7 @@ from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.finding import Severity
+from ecegateway.model.ids import PersonKey
 from ecegateway.model.people import AuthorisedSignatory, SignatureMeans
 from ecegateway.rules.registry import Breach, Question, rule
 
@@ -77,8 +78,13 @@ def authorised(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     for stay in asked.stays(child):
         allowed = {known.record.person for known in child.signatories if _counts(known.record, stay.day)}
         signers = {mark.by for mark in _marks(stay) if mark.method is Method.SIGNED and mark.by is not None}
-        if signers - allowed:
+        if any(not _works_here(signer, stay, asked) for signer in signers - allowed):
             yield Breach((stay.day,), (stay.known.id,))
+
+
+def _works_here(signer: PersonKey, stay: Stay, asked: Question) -> bool:
+    known = asked.facts.people.get(signer, ())
+    return any(one.record.role != "guardian" for one in known if one.source == stay.known.source)
 
 
 def _counts(authority: AuthorisedSignatory, day: date) -> bool:
