@@ -12,8 +12,8 @@ _DAYS_A_WEEK = 7
 DEFAULTED = frozenset({Method.BULK, Method.BOOKING, Method.DEFAULT})
 """Ways of marking a child present that are not an event of that child's own (criterion 7)."""
 
-BY_A_PERSON = frozenset({Method.SIGNED, Method.STAFF_ENTRY})
-"""Ways of marking in which somebody acted for this child alone."""
+NO_PERSONS = DEFAULTED | {Method.SYSTEM}
+"""Ways of marking in which nobody acted for this child alone; each has a rule of its own."""
 
 
 def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:

@@ -78,6 +78,13 @@ def test_a_mark_without_a_signer_is_found(which: str) -> None:
     assert finding.switch == "attendance.unsigned-mark"
 
 
+def test_a_source_that_names_the_signer_and_not_the_method_shows_the_signer() -> None:
+    named = stay(MONDAY, method=Method.NOT_SHOWN)
+    assert found(named, rule="attendance.signed") == []
+    assert found(named, rule="attendance.signer-not-shown") == []
+    assert len(found(stay(MONDAY, method=Method.NOT_SHOWN, by=None), rule="attendance.signed")) == 1
+
+
 def test_a_stay_without_any_mark_is_unsigned() -> None:
     bare = stay(MONDAY).model_copy(update={"sign_in": None, "sign_out": None})
     assert len(found(bare, rule="attendance.signed")) == 1

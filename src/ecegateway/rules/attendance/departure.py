@@ -6,6 +6,7 @@ Known habits: 20:00 UTC (the next morning in New Zealand), 21:00, midnight, or t
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from ecegateway.contract import Fact
 from ecegateway.facts.types import ChildFacts, Operation, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Method
@@ -52,7 +53,7 @@ def not_a_persons(stay: Stay, asked: Question) -> str | None:
     closes = _closes(asked.operating[stay.day])
     if closes is None or stay.departs < closes:
         return None
-    nobody = mark is None or (mark.by is None and mark.method is not Method.NOT_SHOWN)
+    nobody = (mark is None or mark.by is None) and asked.facts.can_show(stay.known.source, Fact.SIGNER)
     signs = (
         (stay.departs > closes and _at_utc_hour(departed), "is 20:00 UTC to the second"),
         (stay.departs >= closes + _LATE_MINUTES, "is long after closing"),

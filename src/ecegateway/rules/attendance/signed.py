@@ -1,29 +1,23 @@
 """Criterion 8: the record says who signed the child in and out; criterion 9: a parent may answer for what was missed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from ecegateway.contract import Fact
-from ecegateway.facts.types import ChildFacts, Stay
+from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
-from ecegateway.model.attendance import Mark, Method
+from ecegateway.model.attendance import Mark
 from ecegateway.model.finding import Severity
-from ecegateway.rules.days import BY_A_PERSON, confirmation
+from ecegateway.rules.days import NO_PERSONS, confirmation
 from ecegateway.rules.registry import Breach, Question, rule
 
 SIGNATURE_CURES = "guardian-verification-cures"
 SIGNATURE_SHOWS = "guardian-verification-shows"
 
 
-def cannot_show_signer(stay: Stay, asked: Question) -> bool:
-    """Whether the stay's source has no way to say who signed."""
-    if not asked.facts.can_show(stay.known.source, Fact.SIGNER):
-        return True
-    marks = (stay.record.sign_in, stay.record.sign_out)
-    return any(mark is not None and mark.method is Method.NOT_SHOWN for mark in marks)
-
-
-def _unsigned(mark: Mark | None, given: bool) -> bool:  # noqa: FBT001 - one private question
-    return given and (mark is None or (mark.method in BY_A_PERSON and mark.by is None))
+def _unsigned(mark: Mark | None, instant: datetime | None) -> bool:
+    """Whether one end of a stay has a time and no signer, and is not already known for a default or the system's work."""
+    return instant is not None and (mark is None or (mark.by is None and mark.method not in NO_PERSONS))
 
 
 @rule(
@@ -39,10 +33,10 @@ def _unsigned(mark: Mark | None, given: bool) -> bool:  # noqa: FBT001 - one pri
 def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays with a mark that names nobody, unless a guardian has since confirmed the day."""
     for stay in asked.stays(child):
-        if cannot_show_signer(stay, asked):
+        if not asked.facts.can_show(stay.known.source, Fact.SIGNER):
             continue
-        came = _unsigned(stay.record.sign_in, stay.record.arrived is not None)
-        left = _unsigned(stay.record.sign_out, stay.record.departed is not None)
+        came = _unsigned(stay.record.sign_in, stay.record.arrived)
+        left = _unsigned(stay.record.sign_out, stay.record.departed)
         if not (came or left):
             continue
         if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
@@ -66,7 +60,7 @@ def signer_not_shown(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     reading = asked.policy["attendance.signer-not-shown"]
     severity = Severity.WARNS if reading == "warn" else None
     for stay in asked.stays(child):
-        if not cannot_show_signer(stay, asked):
+        if asked.facts.can_show(stay.known.source, Fact.SIGNER):
             continue
         if reading == SIGNATURE_SHOWS and confirmation(child, stay):
             continue
