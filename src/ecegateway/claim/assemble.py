@@ -1,7 +1,7 @@
 """The claim: from facts and law to every cell of the return, with all it rests on.
 
 A pure function of (facts, handbook, policy). The steps, in order: what is at stake each day, what each day loses by itself,
-licensed places, short sessions, the day's and the week's limits, categories, shared places, totals.
+licensed places, short sessions, six hours a day, categories, then the limits of a place's day, a child's week, a place's week.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from ecegateway.claim.advance_days import advance_days
 from ecegateway.claim.clauses import ZERO_STAFF
 from ecegateway.claim.day import Holds, judge
 from ecegateway.claim.held import held_by_clauses
-from ecegateway.claim.limits import daily_limit, limit_week
+from ecegateway.claim.limits import categorise, daily_limit, weekly_limit
 from ecegateway.claim.places import limit_subsidy, occupancy
 from ecegateway.claim.portions import fate, turn
 from ecegateway.claim.rounding import whole_hours
@@ -78,18 +78,20 @@ def _judged(asked: Question, findings: Iterable[Finding], handbook: Handbook) ->
             weeks[week_of(day), found.child.key].append(daily_limit(funded, handbook))
     by_week: defaultdict[date, list[Stake]] = defaultdict(list)
     for (monday, _), week in weeks.items():
-        by_week[monday] += limit_week(week, handbook)
-    return [found for monday in sorted(by_week) for found in _shared_places(by_week[monday], asked.facts, handbook)]
+        by_week[monday] += categorise(week, asked.facts, handbook)
+    return [found for monday in sorted(by_week) for found in _limited(by_week[monday], asked.facts, handbook)]
 
 
-def _shared_places(week: list[Stake], facts: ServiceFacts, handbook: Handbook) -> list[Stake]:
+def _limited(week: list[Stake], facts: ServiceFacts, handbook: Handbook) -> list[Stake]:
+    """All children's week within the limits: a place's day, then a child's week, then a place's week."""
     by_day: defaultdict[date, list[Stake]] = defaultdict(list)
     for found in week:
         by_day[found.day].append(found)
-    limited: list[Stake] = []
+    by_child: defaultdict[ChildKey, list[Stake]] = defaultdict(list)
     for day in sorted(by_day):
-        places = facts.profile(day).places
-        limited += limit_subsidy(by_day[day], places * handbook.on("funded_hour.daily_limit", day))
+        for found in limit_subsidy(by_day[day], facts.profile(day).places * handbook.on("funded_hour.daily_limit", day)):
+            by_child[found.child.key].append(found)
+    limited = [found for key in sorted(by_child) for found in weekly_limit(by_child[key], handbook)]
     first = min(by_day)
     return limit_subsidy(limited, facts.profile(first).places * handbook.on("funded_hour.weekly_limit", first))
 

@@ -37,6 +37,31 @@ TIMES_NOT_KNOWN = clause(
     fix="Have the true arrival and departure entered, with the reason.",
     cites=cite("6-4", "funding for casual or conditional children"),
 )
+OUTSIDE_SESSIONS = clause(
+    "calendar.outside-sessions",
+    "Outside the licensed hours",
+    message="These hours lie outside every session the licence lets the service run on this day.",
+    why="Operating outside licensed times is funded only with the regional office's approval.",
+    fix="Correct the booking, or the sessions in the service's profile; keep the approval if there is one.",
+    cites=cite("7-6", "approval for other days and hours"),
+)
+TWENTY_HOURS = clause(
+    "funding.twenty-hours",
+    "20 Hours ECE, as attested",
+    message="The parent's signed attestation allocates these hours of the day to 20 Hours ECE.",
+    why="A child of three to five receives up to six hours a day and twenty a week; the parent chooses the days.",
+    fix="Nothing to do.",
+    cites=cite("4-2", "maximums"),
+)
+PLUS_TEN = clause(
+    "funding.plus-ten",
+    "Plus 10",
+    message="The child receives 20 Hours ECE; these hours lie beyond the attested ones, up to thirty a week.",
+    why="20 Hours ECE funding is made up of 20 Hours and Plus 10.",
+    fix="Nothing to do.",
+    cites=cite("4-2", "Plus 10"),
+    switch="rs7.two-and-over-excludes",
+)
 SHORT_SESSION = clause(
     "funding.short-session",
     "A 2.5-hour session is funded as three hours",
@@ -137,6 +162,9 @@ CLAUSES: tuple[Clause, ...] = (
     ATTENDED_HOURS,
     NOT_ATTENDED,
     TIMES_NOT_KNOWN,
+    OUTSIDE_SESSIONS,
+    TWENTY_HOURS,
+    PLUS_TEN,
     SHORT_SESSION,
     ABSENCE,
     EMERGENCY_CLOSURE,

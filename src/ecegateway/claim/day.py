@@ -1,7 +1,7 @@
 """One child's day: from what is at stake to what may be claimed of it, step by step, each step with its reason.
 
-The order of the steps is the order of this module: calendar, age, what findings hold back, absence, attended
-times. What looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
+The order of the steps is the order of this module: calendar, age, what findings hold back, absence, attended times, licensed
+hours. What looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,8 @@ from ecegateway.claim.clauses import (
     ATTENDED_HOURS,
     CLOSED,
     EMERGENCY_CLOSURE,
+    NOT_ATTENDED,
+    OUTSIDE_SESSIONS,
     PUBLIC_HOLIDAY,
     SIX_YEARS,
     TIMES_NOT_KNOWN,
@@ -25,7 +27,10 @@ from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Portion, Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.ids import ChildKey
-from ecegateway.model.period import age_on
+from ecegateway.model.period import MINUTES_A_DAY, age_on
+from ecegateway.model.service import span_of
+from ecegateway.model.spans import union, without
+from ecegateway.rules.days import in_force
 
 Holds = Mapping[tuple[ChildKey, date], Finding]
 """The first finding that holds a child's day."""
@@ -38,12 +43,14 @@ def judge(found: Stake, operation: Operation, holds: Holds, handbook: Handbook, 
     portions = _held(portions, found, holds)
     portions = _absent(portions, found)
     portions = _times_known(portions, found)
+    portions = _licensed(portions, operation)
     return replace(found, portions=portions)
 
 
 def _calendar(found: Stake, operation: Operation, policy: Policy) -> tuple[Portion, ...]:
     """Source: ECE Funding Handbook 3-A-2 (public holidays, closures), 7-5 (emergency closure)."""
-    if operation.closure is not None and operation.closure.record.kind == "emergency":
+    closed_by_law = operation.holiday is not None or not operation.sessions
+    if operation.closure is not None and operation.closure.record.kind == "emergency" and not closed_by_law:
         return turn(found.portions, fate(EMERGENCY_CLOSURE, Verdict.HELD, (operation.closure.id,)))
     if not operation.open:
         closure = (operation.closure.id,) if operation.closure is not None else ()
@@ -57,7 +64,7 @@ def _calendar(found: Stake, operation: Operation, policy: Policy) -> tuple[Porti
 def _enrolled_for_holiday(found: Stake, policy: Policy) -> bool:
     if policy["holiday.open-day-claims"] == "weekday-enrolment-counts":
         return True
-    return any(found.day in known.record.holidays for known in found.child.enrolments)
+    return any(found.day in known.record.holidays for known in in_force(found.child, found.day))
 
 
 def _age(portions: tuple[Portion, ...], found: Stake, handbook: Handbook) -> tuple[Portion, ...]:
@@ -94,5 +101,15 @@ def _times_known(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, 
     """
     if found.attended:
         return portions
-    unknown = fate(TIMES_NOT_KNOWN, Verdict.HELD)
-    return tuple(turn((p,), unknown)[0] if p.reason == ATTENDED_HOURS.id else p for p in portions)
+    marks = tuple(known.id for known in found.child.absences.get(found.day, ()))
+    what = fate(TIMES_NOT_KNOWN, Verdict.HELD) if found.came else fate(NOT_ATTENDED, Verdict.REFUSED, marks)
+    return tuple(turn((p,), what)[0] if p.reason == ATTENDED_HOURS.id else p for p in portions)
+
+
+def _licensed(portions: tuple[Portion, ...], operation: Operation) -> tuple[Portion, ...]:
+    """Hours outside the licensed sessions need the regional office's approval.
+
+    Source: ECE Funding Handbook 7-6.
+    """
+    outside = without(((0, MINUTES_A_DAY),), union(span_of(session) for session in operation.sessions))
+    return turn_within(portions, outside, fate(OUTSIDE_SESSIONS, Verdict.HELD))

@@ -6,73 +6,93 @@ looked at in ``places.py``.
 Source: ECE Funding Handbook 3-A-2, 4-2, 9-2, 9-3.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ecegateway.claim.clauses import DAILY_LIMIT, WEEKLY_LIMIT
-from ecegateway.claim.portions import claimed_minutes, fate, trim_last
+from ecegateway.claim.clauses import DAILY_LIMIT, PLUS_TEN, TWENTY_HOURS, WEEKLY_LIMIT
+from ecegateway.claim.portions import claimed_minutes, fate, is_claimed, trim_last
 from ecegateway.claim.stake import Stake
-from ecegateway.facts.types import ChildFacts
+from ecegateway.facts.types import ChildFacts, ServiceFacts
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.model.claim import Category, Portion, Verdict
 from ecegateway.model.enrolment import TwentyHours
+from ecegateway.model.ids import EvidenceId
 from ecegateway.model.period import age_on
 from ecegateway.rules.days import in_force
+from ecegateway.rules.registry import Clause
 
 
 def daily_limit(found: Stake, handbook: Handbook) -> Stake:
-    """Minutes above six hours in the day are refused, the last ones first."""
-    excess = claimed_minutes(found.portions) - handbook.on("funded_hour.daily_limit", found.day)
+    """Minutes above six hours in the day are refused, the last ones first; held minutes count, as they may be claimed yet."""
+    at_stake = sum(p.minutes for p in found.portions if p.verdict is not Verdict.REFUSED)
+    excess = at_stake - handbook.on("funded_hour.daily_limit", found.day)
     if excess <= 0:
         return found
-    return replace(found, portions=trim_last(found.portions, excess, fate(DAILY_LIMIT, Verdict.REFUSED)))
+    over = fate(DAILY_LIMIT, Verdict.REFUSED)
+    return replace(found, portions=trim_last(found.portions, excess, over, lambda p: p.verdict is not Verdict.REFUSED))
 
 
-def limit_week(week: Iterable[Stake], handbook: Handbook) -> list[Stake]:
-    """One child's week, ascending: minutes above thirty hours are refused, the latest day's first; then categories are given.
-
-    The week's limit holds across categories, also when the child has a birthday in it (A35).
-    """
-    left = None
-    twenty_left = None
-    limited: list[Stake] = []
+def categorise(week: Iterable[Stake], facts: ServiceFacts, handbook: Handbook) -> list[Stake]:
+    """One child's week, ascending, with each claimed minute's category: 20 Hours as attested, up to twenty a week."""
+    categorised: list[Stake] = []
+    twenty = 0
     for found in week:
-        if left is None or twenty_left is None:
-            left = handbook.on("funded_hour.weekly_limit", found.day)
-            twenty_left = handbook.on("twenty_hours.weekly_limit", found.day)
-        excess = claimed_minutes(found.portions) - left
-        portions = found.portions
-        if excess > 0:
-            portions = trim_last(portions, excess, fate(WEEKLY_LIMIT, Verdict.REFUSED))
-        left -= claimed_minutes(portions)
-        attested = _attested(found.child, found.day, handbook)
+        attested = _attested(found.child, found.day, facts, handbook)
         if attested is None:
-            portions = tuple(
-                replace(p, category=_by_age(found.child, found.day, handbook)) if p.verdict is Verdict.CLAIMED else p
-                for p in portions
-            )
+            portions = tuple(_by_age(p, found.child, found.day, handbook) if is_claimed(p) else p for p in found.portions)
         else:
-            allowed = min(attested, twenty_left, handbook.on("twenty_hours.daily_limit", found.day))
-            portions = _twenty_hours(portions, allowed)
-            twenty_left -= sum(p.minutes for p in portions if p.category is Category.TWENTY_HOURS)
-        limited.append(replace(found, portions=portions))
-    return limited
+            left = handbook.on("twenty_hours.weekly_limit", found.day) - twenty
+            allowed = min(attested, left, handbook.on("twenty_hours.daily_limit", found.day))
+            portions = _twenty_hours(found.portions, allowed, _identity(found.child))
+            twenty += sum(p.minutes for p in portions if p.category is Category.TWENTY_HOURS)
+        categorised.append(replace(found, portions=portions))
+    return categorised
 
 
-def _by_age(child: ChildFacts, day: date, handbook: Handbook) -> Category:
+def weekly_limit(week: Sequence[Stake], handbook: Handbook) -> list[Stake]:
+    """One child's week: minutes above thirty hours are refused, the latest day's first, attested 20 Hours never before others.
+
+    The limit holds across categories, also when the child has a birthday in the week (A34, A35).
+    """
+    excess = sum(claimed_minutes(found.portions) for found in week) - handbook.on("funded_hour.weekly_limit", week[0].day)
+    over = fate(WEEKLY_LIMIT, Verdict.REFUSED)
+    limited = []
+    for found in reversed(week):
+        spare = sum(p.minutes for p in found.portions if _beyond_attested(p))
+        taken = min(max(excess, 0), spare)
+        excess -= taken
+        limited.append(replace(found, portions=trim_last(found.portions, taken, over, _beyond_attested)))
+    return limited[::-1]
+
+
+def _beyond_attested(p: Portion) -> bool:
+    return is_claimed(p) and p.category is not Category.TWENTY_HOURS
+
+
+def _by_age(p: Portion, child: ChildFacts, day: date, handbook: Handbook) -> Portion:
     assert child.identity is not None  # a child without a record has every day held
     age = age_on(child.identity.record.birth_date, day)
-    return Category.UNDER_TWO if age < handbook.on("funded_hour.two_and_over", day) else Category.TWO_AND_OVER
+    under_two = age < handbook.on("funded_hour.two_and_over", day)
+    category = Category.UNDER_TWO if under_two else Category.TWO_AND_OVER
+    return replace(p, category=category, evidence=p.evidence + _identity(child))
 
 
-def _attested(child: ChildFacts, day: date, handbook: Handbook) -> int | None:
+def _identity(child: ChildFacts) -> tuple[EvidenceId, ...]:
+    """The record that holds the birth date, on which every category rests."""
+    return (child.identity.id,) if child.identity is not None else ()
+
+
+def _attested(child: ChildFacts, day: date, facts: ServiceFacts, handbook: Handbook) -> int | None:
     """Minutes of 20 Hours ECE attested for the day; ``None`` when the child has no attestation in force.
 
-    Claimable from the third birthday and from the day of signing, never backwards; the parent chooses the days.
+    Claimable at a service that offers it, from the third birthday and from the day of signing, never backwards; the parent
+    chooses the days.
 
     Source: ECE Funding Handbook 4-1, 4-2.
     """
+    if not facts.profile(day).offers_twenty_hours:
+        return None
     if child.identity is None or age_on(child.identity.record.birth_date, day) < handbook.on("twenty_hours.from_age", day):
         return None
     attestations = [known.record.twenty_hours for known in in_force(child, day)]
@@ -80,7 +100,7 @@ def _attested(child: ChildFacts, day: date, handbook: Handbook) -> int | None:
     return max((found.minutes[day.weekday()] for found in signed), default=None)
 
 
-def _twenty_hours(portions: tuple[Portion, ...], allowed: int) -> tuple[Portion, ...]:
+def _twenty_hours(portions: tuple[Portion, ...], allowed: int, identity: tuple[EvidenceId, ...]) -> tuple[Portion, ...]:
     """The first ``allowed`` claimed minutes are 20 Hours ECE, the rest Plus 10.
 
     What is added to a short session must be Plus 10.
@@ -88,15 +108,24 @@ def _twenty_hours(portions: tuple[Portion, ...], allowed: int) -> tuple[Portion,
     Source: ECE Funding Handbook 4-2.
     """
     given: list[Portion] = []
-    for p in portions:
-        if p.verdict is not Verdict.CLAIMED:
-            given.append(p)
+    for portion in portions:
+        if not is_claimed(portion):
+            given.append(portion)
             continue
+        p = replace(portion, evidence=portion.evidence + identity)
         twenty = 0 if p.starts is None else min(allowed, p.minutes)
         allowed -= twenty
         if twenty:
-            given.append(replace(p, minutes=twenty, category=Category.TWENTY_HOURS))
+            given.append(_given(p, Category.TWENTY_HOURS, TWENTY_HOURS, minutes=twenty))
         if twenty < p.minutes:
             starts = None if p.starts is None else p.starts + twenty
-            given.append(replace(p, minutes=p.minutes - twenty, starts=starts, category=Category.PLUS_TEN))
+            rest = replace(p, minutes=p.minutes - twenty, starts=starts)
+            given.append(_given(rest, Category.PLUS_TEN, PLUS_TEN, minutes=rest.minutes))
     return tuple(given)
+
+
+def _given(p: Portion, category: Category, why: Clause, *, minutes: int) -> Portion:
+    """Minutes in a category; what is added to a short session keeps that for its reason."""
+    if p.starts is None:
+        return replace(p, category=category)
+    return replace(p, minutes=minutes, category=category, reason=why.id, switch=why.switch)

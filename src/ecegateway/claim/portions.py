@@ -1,6 +1,6 @@
 """Cutting a day's portions: giving some minutes another fate without losing any."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ecegateway.model.claim import Portion, Verdict
@@ -12,6 +12,11 @@ from ecegateway.rules.registry import Clause
 def portion(span: Span, why: Clause, evidence: tuple[EvidenceId, ...], verdict: Verdict = Verdict.CLAIMED) -> Portion:
     """A span of minutes with one fate."""
     return Portion(span[1] - span[0], span[0], verdict, None, why.id, why.switch, evidence)
+
+
+def is_claimed(p: Portion) -> bool:
+    """Whether the minutes are claimed."""
+    return p.verdict is Verdict.CLAIMED
 
 
 def claimed_spans(portions: Iterable[Portion]) -> Spans:
@@ -42,22 +47,27 @@ def turn_within(portions: tuple[Portion, ...], spans: Spans, fate: Portion) -> t
     return tuple(cut)
 
 
-def trim_last(portions: tuple[Portion, ...], excess: int, fate: Portion) -> tuple[Portion, ...]:
-    """The last ``excess`` claimed minutes of the day take the fate."""
+def trim_last(
+    portions: tuple[Portion, ...], excess: int, fate: Portion, trims: Callable[[Portion], bool] = is_claimed
+) -> tuple[Portion, ...]:
+    """The last ``excess`` minutes of the portions that ``trims`` picks take the fate."""
     kept: list[Portion] = []
     for p in reversed(portions):
-        taken = min(excess, p.minutes) if p.verdict is Verdict.CLAIMED else 0
+        taken = min(excess, p.minutes) if trims(p) else 0
         excess -= taken
         if taken:
             left = p.minutes - taken
-            kept.append(replace(_as(p, fate), minutes=taken, starts=None if p.starts is None else p.starts + left))
+            starts = None if p.starts is None else p.starts + left
+            kept.append(replace(_as(p, fate), minutes=taken, starts=starts))
         if taken < p.minutes:
             kept.append(replace(p, minutes=p.minutes - taken))
     return tuple(reversed(kept))
 
 
 def _as(p: Portion, fate: Portion) -> Portion:
-    return replace(p, verdict=fate.verdict, reason=fate.reason, switch=fate.switch, evidence=fate.evidence or p.evidence)
+    return replace(
+        p, verdict=fate.verdict, category=None, reason=fate.reason, switch=fate.switch, evidence=fate.evidence or p.evidence
+    )
 
 
 def fate(why: Clause, verdict: Verdict, evidence: tuple[EvidenceId, ...] = ()) -> Portion:

@@ -12,8 +12,8 @@ from ecegateway.facts.types import Operation
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Portion, Verdict
-from ecegateway.model.service import Mode, OperatingSession
-from ecegateway.model.spans import Span, minutes, within, without
+from ecegateway.model.service import Mode, span_of
+from ecegateway.model.spans import minutes, within, without
 
 
 def fund_short_sessions(found: Stake, operation: Operation, handbook: Handbook, policy: Policy) -> Stake:
@@ -23,7 +23,7 @@ def fund_short_sessions(found: Stake, operation: Operation, handbook: Handbook, 
     claimed = claimed_spans(found.portions)
     portions = list(found.portions)
     for session in operation.sessions:
-        span = _span(session)
+        span = span_of(session)
         length = minutes(within((span,), claimed))
         counts = policy["session.short-session"] == "booked-length" or not without((span,), claimed)
         if session.mode is Mode.SESSIONAL and counts and shortest <= length < funded:
@@ -34,7 +34,3 @@ def fund_short_sessions(found: Stake, operation: Operation, handbook: Handbook, 
 
 def _added(count: int, session: Portion) -> Portion:
     return Portion(count, None, Verdict.CLAIMED, None, SHORT_SESSION.id, SHORT_SESSION.switch, session.evidence)
-
-
-def _span(session: OperatingSession) -> Span:
-    return session.opens.hour * 60 + session.opens.minute, session.closes.hour * 60 + session.closes.minute

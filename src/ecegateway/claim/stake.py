@@ -65,7 +65,9 @@ def stake(child: ChildFacts, day: date, asked: Question, handbook: Handbook) -> 
         taken = union((*taken, *certain))
         if known.record.basis in _ON_ATTENDANCE:
             open_to = within(attended, uncertain) if known.record.conditional_part == "bookings" else attended
-            portions += _on_attendance(known, without(open_to, expected), without(uncertain, expected), seen)
+            portions += _on_attendance(
+                known, without(open_to, expected), without(uncertain, expected), seen, times_known=bool(attended)
+            )
     if not portions:
         return None
     return Stake(
@@ -86,10 +88,13 @@ def _parts(record: Enrolment, day: date) -> tuple[Spans, Spans]:
     return certain, without(booked, certain)
 
 
-def _on_attendance(known: Known[Enrolment], attended: Spans, booked: Spans, seen: tuple[EvidenceId, ...]) -> list[Portion]:
-    if not seen:
-        return [portion(span, NOT_ATTENDED, (known.id,), Verdict.REFUSED) for span in booked]
-    return [portion(span, ATTENDED_HOURS, (known.id, *seen)) for span in attended or booked]
+def _on_attendance(
+    known: Known[Enrolment], attended: Spans, booked: Spans, seen: tuple[EvidenceId, ...], *, times_known: bool
+) -> list[Portion]:
+    """Attended time; else the booking: refused when other times are known, at stake when none is."""
+    if attended or not times_known:
+        return [portion(span, ATTENDED_HOURS, (known.id, *seen)) for span in attended or booked]
+    return [portion(span, NOT_ATTENDED, (known.id, *seen), Verdict.REFUSED) for span in booked]
 
 
 def _span(booking: Booking) -> tuple[int, int]:

@@ -29,8 +29,9 @@ def operation(facts: ServiceFacts, day: date) -> Operation:
     holiday = facts.holidays.get(day)
     closure = next((c for c in facts.closures if c.record.first_day <= day <= c.record.last_day), None)
     said = facts.operating_days.get(day)
-    shut = said is not None and said.record.open is False and said.record.opens is not None
-    unknown = said.id if said is not None and said.record.opens is None and sessions and not holiday and not closure else None
+    shut = said is not None and said.record.open is False
+    silent = said is not None and said.record.opens is None and said.record.open is not False
+    unknown = said.id if said is not None and silent and sessions and not holiday and not closure else None
     observed = holiday is not None and day not in profile.opens_on_holidays
     return Operation(
         open=bool(sessions) and not observed and closure is None and not shut,

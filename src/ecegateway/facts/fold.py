@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence, Version
+from ecegateway.facts.agreements import agreement_versions
 from ecegateway.facts.calendar import public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
@@ -79,13 +80,26 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         notes=tuple(histories.of(Note)),
         children=_children(histories, last.zone),
         source_facts=evidence.facts,
+        alterations=tuple(
+            alteration
+            for history in histories.histories
+            if _child_of(histories, history) is None
+            for alteration in alterations(history, last.zone)
+        ),
+        vanished=tuple(
+            disappearance
+            for history in histories.histories
+            if _child_of(histories, history) is None and (disappearance := vanished(history)) is not None
+        ),
     )
 
 
 def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     identities = {histories.child(known, known.record.key): known for known in histories.of(Child)}
-    numbers = {histories.child(known, known.record.child): known for known in histories.of(StudentNumber)}
-    enrolments = _of_child(histories, Enrolment)
+    numbers: dict[ChildKey, Known[StudentNumber]] = {}
+    for known in sorted(histories.of(StudentNumber), key=lambda known: known.record.nsn is not None):
+        numbers[histories.child(known, known.record.child)] = known  # a record with the number outranks one without
+    enrolments = _enrolments(histories)
     attendances = _of_child(histories, Attendance)
     absences = _of_child(histories, Absence)
     verifications = _of_child(histories, Verification)
@@ -96,7 +110,7 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
         child = _child_of(histories, history)
         if child is not None:
             altered[child].extend(alterations(history, zone))
-            disappearance = vanished(history, zone)
+            disappearance = vanished(history)
             if disappearance is not None:
                 gone[child].append(disappearance)
     keys = {*identities, *numbers, *enrolments, *attendances, *absences, *gone}
@@ -117,13 +131,22 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     )
 
 
-_OfChild = TypeVar("_OfChild", Enrolment, Attendance, Absence, Verification, AuthorisedSignatory)
+_OfChild = TypeVar("_OfChild", Attendance, Absence, Verification, AuthorisedSignatory)
 
 
 def _of_child(histories: _Histories, model: type[_OfChild]) -> "defaultdict[ChildKey, list[Known[_OfChild]]]":
     found: defaultdict[ChildKey, list[Known[_OfChild]]] = defaultdict(list)
     for known in histories.of(model):
         found[histories.child(known, known.record.child)].append(known)
+    return found
+
+
+def _enrolments(histories: _Histories) -> "defaultdict[ChildKey, list[Known[Enrolment]]]":
+    found: defaultdict[ChildKey, list[Known[Enrolment]]] = defaultdict(list)
+    for history in histories.histories:
+        if isinstance(history[-1].record, Enrolment):
+            for known in agreement_versions(history):
+                found[histories.child(known, known.record.child)].append(known)
     return found
 
 

@@ -49,8 +49,9 @@ class Stay:
 class Alteration:
     """A record whose content changed, or that came to us already changed.
 
-    ``fields`` names what differs from ``before`` and is empty when the earlier content was never seen. ``statement`` is what
-    the vendor said of this change, ``None`` when it said nothing new. ``days`` are those the record bears on, both ways.
+    ``fields`` names what differs from ``before``; it is empty when the earlier content was never seen, and when only the
+    statement is new. ``statement`` is what the vendor said of this change, ``None`` when it said nothing new. ``days`` are
+    those the record bears on, before and after.
     """
 
     source: SourceName
@@ -65,11 +66,11 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A record that was in an earlier snapshot and is in the latest no more, though nobody said it was deleted."""
+    """A record that is gone: ``deleted`` if the vendor said so, else missing from the latest snapshot without a word."""
 
-    stream: str
     last_seen: EvidenceId
-    days: tuple[date, ...]
+    record: Record
+    deleted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
-    """One service as known at a moment. Profiles ascend by effective day; children by key."""
+    """One service as known at a moment. Profiles ascend by effective day; children by key.
+
+    ``alterations`` and ``vanished`` are of records that belong to no single child.
+    """
 
     number: ServiceNumber
     known_at: datetime
@@ -114,6 +118,8 @@ class ServiceFacts:
     shifts: Mapping[date, tuple[Known[StaffShift], ...]]
     notes: tuple[Known[Note], ...]
     children: tuple[ChildFacts, ...]
+    alterations: tuple[Alteration, ...]
+    vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
 
     def profile(self, day: date) -> ServiceProfile:

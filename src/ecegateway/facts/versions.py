@@ -1,7 +1,7 @@
 """From all versions of a record to the one that stands, and the alterations between them.
 
 Versions are ordered by when the vendor's system says it touched the record, so that a late or repeated delivery changes
-nothing; where it says nothing, by when we received them.
+nothing; where it does not say, by when we received them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,16 +20,27 @@ _LONGEST_SPAN = timedelta(days=366)
 
 def said_at(version: Version) -> datetime:
     """When the vendor's system says it last touched the record; never later than we received it."""
-    record = version.record
-    stated = None
-    if record is not None:
-        stated = record.change.at if record.change and record.change.at else record.recorded_at
+    stated = _stated(version)
     return min(stated, version.received_at) if stated else version.received_at
 
 
+def _stated(version: Version) -> datetime | None:
+    record = version.record
+    if record is None:
+        return None
+    return record.change.at if record.change and record.change.at else record.recorded_at
+
+
 def in_order(versions: Iterable[Version]) -> list[Version]:
-    """Versions of one record, oldest first."""
-    return sorted(versions, key=lambda version: (said_at(version), version.version))
+    """Versions of one record, oldest first: by the vendor's times where every version has one, else as they were stored.
+
+    A record that was gone and is there again is told anew at its receipt, whatever its own old times say.
+    """
+    stored = sorted(versions, key=lambda version: version.version)
+    if any(version.record is not None and _stated(version) is None for version in stored):
+        return stored
+    back = {new.id for old, new in pairwise(stored) if old.record is None and new.record is not None}
+    return sorted(stored, key=lambda v: (v.received_at if v.id in back else said_at(v), v.version))
 
 
 def standing(ordered: list[Version]) -> Known[Record] | None:
@@ -40,25 +51,25 @@ def standing(ordered: list[Version]) -> Known[Record] | None:
     return Known(last.id, last.source, last.record, said_at(last))
 
 
-def vanished(ordered: list[Version], zone: str) -> Vanished | None:
-    """The record's disappearance, if the last word is that nobody knows where it went."""
-    if ordered[-1].state is not State.MISSING:
-        return None
+def vanished(ordered: list[Version]) -> Vanished | None:
+    """The record's disappearance, if the last word is that it is gone."""
     seen = next((version for version in reversed(ordered) if version.record is not None), None)
-    if seen is None or seen.record is None:
+    if ordered[-1].record is not None or seen is None or seen.record is None:
         return None
-    return Vanished(seen.stream, seen.id, days_of(seen.record, zone))
+    return Vanished(seen.id, seen.record, ordered[-1].state is State.DELETED)
 
 
 def alterations(ordered: list[Version], zone: str) -> Iterator[Alteration]:
-    """Every change of content between versions, and a first version that says it was changed before we saw it."""
+    """Every change of content or of what is said of it, and a first version that says it was changed before we saw it."""
     present = [version for version in ordered if version.record is not None]
     if present and present[0].record is not None and present[0].record.change is not None:
         first = present[0]
         yield _alteration(None, first, (), zone)
     for before, after in pairwise(present):
         fields = _differing(before, after)
-        if fields:
+        assert before.record is not None
+        assert after.record is not None
+        if fields or (after.record.change is not None and after.record.change != before.record.change):
             yield _alteration(before, after, fields, zone)
 
 

@@ -66,6 +66,8 @@ def from_evidence(
 
     The claim is known as at the moment its newest evidence came, so that asking again, when nothing came, changes nothing.
     """
+    if not evidence.versions:
+        raise EvidenceMissingError(f"nothing was known of service {evidence.service} by {evidence.known_at}; pull first")
     newest = max(version.received_at for version in evidence.versions)
     evidence = replace(evidence, known_at=newest)
     law = handbook()
@@ -81,9 +83,11 @@ def from_evidence(
 
 
 def input_digest(evidence: ServiceEvidence) -> str:
-    """One digest over every version the claim was made from, in any order of arrival; hexadecimal."""
+    """One digest over every version the claim was made from, in any order of arrival, and what its sources can show; in hex."""
     digest = hashlib.sha256()
-    for line in sorted(f"{version.id} {version.digest.hex()}\n" for version in evidence.versions):
+    versions = sorted(f"{version.id} {version.digest.hex()}\n" for version in evidence.versions)
+    shown = sorted(f"{source} shows {', '.join(sorted(facts))}\n" for source, facts in evidence.facts.items())
+    for line in (*versions, *shown):
         digest.update(line.encode())
     return digest.hexdigest()
 

@@ -36,6 +36,11 @@ PersonKeyField = Annotated[PersonKey, _Key]
 RecordKeyField = Annotated[RecordKey, _Key]
 
 
+def same_record(one: EvidenceId, other: EvidenceId) -> bool:
+    """Whether two ids name versions of one record."""
+    return one.rpartition("@")[0] == other.rpartition("@")[0]
+
+
 def evidence_id(source: str, service: str, stream: str, key: str, version: int) -> EvidenceId:
     """The id by which findings and explanations name one version of one record."""
     return EvidenceId(f"{source}/{service}/{stream}/{key}@{version}")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ecegateway.model.period import Weekday
 from ecegateway.model.record import Part, Record, ShortText, Text
+from ecegateway.model.spans import Span
 
 Places = Annotated[int, Field(ge=0, le=1000)]
 
@@ -45,6 +46,11 @@ class OperatingSession(Part):
     opens: time
     closes: time
     mode: Mode
+
+
+def span_of(session: OperatingSession) -> Span:
+    """The minutes of the day a session runs."""
+    return session.opens.hour * 60 + session.opens.minute, session.closes.hour * 60 + session.closes.minute
 
 
 class ServiceProfile(Record):

@@ -1,13 +1,18 @@
 """Small questions several rules ask: what was booked, who was there, who has confirmed it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.model.attendance import Method, Verification
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
+from ecegateway.model.ids import PersonKey
+from ecegateway.model.people import Person
 from ecegateway.model.period import Weekday, week_of
 
 _DAYS_A_WEEK = 7
+
+People = Mapping[PersonKey, tuple[Known[Person], ...]]
 
 DEFAULTED = frozenset({Method.BULK, Method.BOOKING, Method.DEFAULT})
 """Ways of marking a child present that are not an event of that child's own (criterion 7)."""
@@ -25,21 +30,26 @@ def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
     Source: ECE Funding Handbook 6-1 (changes that are not signed are not changes for funding).
     """
     newest: dict[str, Known[Enrolment]] = {}
-    for known in child.enrolments:
-        record = known.record
-        if record.signature is not None and max(record.effective_from, record.signature.signed_on) <= day:
-            newest[record.agreement] = known
+    for known in sorted(child.enrolments, key=_since):
+        if known.record.signature is not None and _since(known)[0] <= day:
+            newest[known.record.agreement] = known
     return tuple(k for k in newest.values() if k.record.last_day is None or day <= k.record.last_day)
 
 
+def _since(known: Known[Enrolment]) -> tuple[date, date, str]:
+    """From when a version counts, and, of versions that count from the same day, which was signed last."""
+    signed_on = known.record.signature.signed_on if known.record.signature is not None else date.max
+    return max(known.record.effective_from, signed_on), signed_on, known.id
+
+
 def applies(booking: Booking, day: date) -> bool:
-    """Whether a booking falls on a day: its weekday, in one of its weeks."""
+    """Whether a booking falls on a day: its weekday, in one of its weeks, none of which lies before the first."""
     if booking.weekday is not Weekday.of(day):
         return False
     if booking.counted_from is None:
         return True
     weeks = (week_of(day) - week_of(booking.counted_from)).days // _DAYS_A_WEEK
-    return weeks % booking.every_weeks == 0
+    return weeks >= 0 and weeks % booking.every_weeks == 0
 
 
 def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
@@ -53,24 +63,40 @@ def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
     return tuple(booking for booking in record.bookings if applies(booking, day) and (firm or not booking.conditional))
 
 
-def confirmation(child: ChildFacts, stay: Stay) -> Known[Verification] | None:
-    """A guardian's confirmation that covers a stay's day and is later than the stay's last stated change; the newest one.
+def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:
+    """The last word of a guardian on a stay: a confirmation or dispute that covers its day and came after it.
 
-    A dispute after it takes it away.
+    What came before the stay's last stated change speaks of another record. Staff do not verify; where the child's
+    authorised signatories are on record, only they do.
 
     Source: ECE Funding Handbook 6-3, criteria 4 and 6.
     """
-    standing: Known[Verification] | None = None
-    stated = _stated(stay)
+    last: Known[Verification] | None = None
+    earliest = max((at for at in (_stated(stay), stay.record.departed, stay.record.arrived) if at is not None), default=None)
     for known in child.verifications:
         record = known.record
-        if not record.first_day <= stay.day <= record.last_day:
-            continue
-        if record.decision == "disputed":
-            standing = None
-        elif stated is None or record.at >= stated:
-            standing = known
-    return standing
+        covers = record.first_day <= stay.day <= record.last_day
+        if covers and (earliest is None or record.at >= earliest) and may_verify(child, known, people):
+            last = known
+    return last
+
+
+def confirmation(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:
+    """A guardian's confirmation of a stay that stands: the last word on it, and no dispute."""
+    last = word_of_guardians(child, stay, people)
+    return last if last is not None and last.record.decision == "confirmed" else None
+
+
+def may_verify(child: ChildFacts, known: Known[Verification], people: People) -> bool:
+    """Whether the person who verified is a guardian who may: not staff, and on the child's list where there is one."""
+    by, day = known.record.by, known.record.at.date()
+    if any(one.record.role != "guardian" for one in people.get(by, ()) if one.source == known.source):
+        return False
+    listed = [signatory.record for signatory in child.signatories]
+    return not listed or any(
+        signatory.person == by and signatory.first_day <= day and (signatory.last_day is None or day <= signatory.last_day)
+        for signatory in listed
+    )
 
 
 def _stated(stay: Stay) -> datetime | None:

@@ -39,8 +39,8 @@ class Question:
 
 def question(facts: ServiceFacts, days: DateRange, policy: Policy) -> Question:
     """A question about some days, with the service's operation worked out once."""
-    stays = (stay for child in facts.children for found in child.stays.values() for stay in found)
-    departures = Counter(stay.record.departed for stay in stays if stay.record.departed is not None)
+    left = ({stay.record.departed for found in child.stays.values() for stay in found} for child in facts.children)
+    departures = Counter(instant for instants in left for instant in instants if instant is not None)
     return Question(facts, days, policy, {day: operation(facts, day) for day in days}, departures)
 
 

@@ -76,7 +76,10 @@ def test_twenty_hours_begin_with_the_signing_of_the_attestation() -> None:
 
 
 def test_a_third_birthday_in_mid_week_begins_twenty_hours_and_keeps_the_weekly_limit() -> None:
-    """Trap 32: categories change on the date, the week's thirty hours hold across them."""
+    """Trap 32: categories change on the date, the week's thirty hours hold across them.
+
+    What lies above them is trimmed from the latest day, and attested 20 Hours stay (policy switch fch.cap-trim-order, A34).
+    """
     six_days = ("Mo", "Tu", "We", "Th", "Fr", "Sa")
     claim = made(
         profile(weekdays=six_days),
@@ -84,8 +87,8 @@ def test_a_third_birthday_in_mid_week_begins_twenty_hours_and_keeps_the_weekly_l
         agreement(twenty_hours="360 360 360 360 360 360", weekdays=six_days),
         *(stay(day) for day in SIX_DAYS),
     )
-    assert week_total(claim, Category.TWO_AND_OVER) == [360, 360, 0, 0, 0, 0]
-    assert week_total(claim, Category.TWENTY_HOURS) == [0, 0, 360, 360, 360, 0]
+    assert week_total(claim, Category.TWO_AND_OVER) == [360, 240, 0, 0, 0, 0]
+    assert week_total(claim, Category.TWENTY_HOURS) == [0, 0, 360, 360, 360, 120]
     assert refused(claim, "funding.weekly-limit") == 360
 
 

@@ -50,6 +50,12 @@ def test_one_person_on_two_shifts_at_once_is_counted_once() -> None:
     assert hours(("t1", "08:00-12:00"), ("t1", "10:00-14:00")) == 6
 
 
+def test_one_person_in_both_columns_at_once_is_counted_once() -> None:
+    both = [shift(MONDAY, "08:00-12:00"), shift(MONDAY, "10:00-14:00", certificated=False, key="other")]
+    days = staff_days(facts_of(profile(), *both), DateRange(MONDAY, MONDAY + timedelta(days=1)), HALF_UP)
+    assert {day.column: day.minutes for day in days} == {StaffColumn.CERTIFICATED: 240, StaffColumn.OTHER: 120}
+
+
 def test_other_teachers_have_a_column_of_their_own() -> None:
     assert hours(("t1", "08:00-12:00"), certificated=False) == 4
 

@@ -220,3 +220,74 @@ def test_a_guardian_outside_the_list_is_found() -> None:
     assert len(found(allowed, stay(MONDAY, by="g2"), rule="signature.authorised")) == 1
     teacher = Person(service=SERVICE, key="t1", role="staff")
     assert found(allowed, teacher, stay(MONDAY, by="t1"), rule="signature.authorised") == []
+
+
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [("08:30-07:29", "does not end after"), ("08:30-08:30", "does not end after"), ("02:00-03:00", "outside every licensed")],
+)
+def test_times_that_cannot_be_are_found(times: str, says: str) -> None:
+    (finding,) = found(stay(MONDAY, times), rule="attendance.times-contradict")
+    assert finding.holds
+    assert says in dict(finding.parameters)["what"]
+
+
+def test_a_day_that_contradicts_its_times_is_found() -> None:
+    elsewhere = stay(MONDAY).model_copy(update={"day": TUESDAY})
+    (finding,) = found(elsewhere, rule="attendance.times-contradict")
+    assert finding.days == (TUESDAY,)
+
+
+@pytest.mark.parametrize("end", ["sign_in", "sign_out"])
+def test_either_end_may_be_the_defaulted_one(end: str) -> None:
+    record = stay(MONDAY).model_copy(update={end: Mark(method=Method.BOOKING, by="g1")})
+    assert len(found(record, rule="attendance.not-defaulted")) == 1
+
+
+def test_an_arrival_the_system_made_is_no_arrival() -> None:
+    record = stay(MONDAY).model_copy(update={"sign_in": Mark(method=Method.SYSTEM)})
+    assert len(found(record, rule="attendance.not-defaulted")) == 1
+
+
+UNSIGNED = stay(MONDAY).model_copy(update={"sign_out": Mark(method=Method.STAFF_ENTRY)})
+
+
+def test_staff_cannot_verify() -> None:
+    """Criterion 4: and a verification of theirs answers for nothing."""
+    teacher = Person(service=SERVICE, key="t1", role="staff")
+    by_staff = confirmed(MONDAY, MONDAY).model_copy(update={"by": "t1"})
+    assert len(found(UNSIGNED, teacher, by_staff, rule="attendance.signed")) == 1
+    assert len(found(UNSIGNED, teacher, by_staff, rule="verification.by-guardian")) == 1
+
+
+def test_only_a_listed_guardian_verifies_where_there_is_a_list() -> None:
+    listed = AuthorisedSignatory(service=SERVICE, key="y1", child="c1", person="g9", first_day=date(2026, 1, 1))
+    assert len(found(UNSIGNED, listed, confirmed(MONDAY, MONDAY), rule="attendance.signed")) == 1
+    by_listed = confirmed(MONDAY, MONDAY).model_copy(update={"by": "g9"})
+    assert found(UNSIGNED, listed, by_listed, rule="attendance.signed") == []
+
+
+def test_a_confirmation_given_before_the_stay_confirms_nothing() -> None:
+    early = confirmed(MONDAY, MONDAY, on=MONDAY - timedelta(days=30))
+    assert len(found(UNSIGNED.model_copy(update={"recorded_at": None}), early, rule="attendance.signed")) == 1
+
+
+def test_a_dispute_holds_the_day_until_it_is_settled() -> None:
+    dispute = confirmed(MONDAY, MONDAY).model_copy(update={"decision": "disputed"})
+    (finding,) = found(stay(MONDAY), dispute, rule="verification.disputed")
+    assert finding.holds
+    later = confirmed(MONDAY, TUESDAY, on=MONDAY + timedelta(days=4)).model_copy(update={"key": "v2"})
+    assert found(stay(MONDAY), dispute, later, rule="verification.disputed") == []
+
+
+def test_one_child_on_three_sheets_is_no_run_of_children() -> None:
+    nobody = {"sign_out": Mark(method=Method.STAFF_ENTRY)}
+    sheets = [stay(MONDAY, "08:30-17:30", key=f"s{n}").model_copy(update=nobody) for n in range(3)]
+    assert found(*sheets, rule="attendance.system-sign-out") == []
+
+
+def test_a_child_not_enrolled_for_an_open_public_holiday_has_no_record_missing() -> None:
+    waitangi = date(2026, 2, 6)
+    service = profile(opens_on_holidays=(waitangi,))
+    made = prepared(*staffed(), service, *child(), agreement()).claim
+    assert not any(f.rule == "attendance.no-record" and waitangi in f.days for f in made.findings)

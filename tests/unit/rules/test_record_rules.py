@@ -1,5 +1,6 @@
 """Handbook 6-3 criteria 1 and 5, and 6-1: signatures, alterations, agreements, numbers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ecegateway.contract import Fact
@@ -10,6 +11,7 @@ from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.child import StudentNumber
 from ecegateway.model.claim import Claim
 from ecegateway.model.finding import Finding
+from ecegateway.model.ids import EvidenceId
 from ecegateway.model.people import SignatureMeans
 from ecegateway.model.record import Record
 from ecegateway.model.service import OperatingDay
@@ -30,6 +32,7 @@ from tests.support.records import (
     gone,
     prepared,
     profile,
+    shift,
     staffed,
     stay,
     versions,
@@ -193,3 +196,60 @@ def test_the_late_correction_of_a_leaver_counts() -> None:
     left = [agreement(last_day=MONDAY), stay(MONDAY, "08:25-10:00"), stay(MONDAY, change=changed(on=date(2026, 5, 20)))]
     made = prepared(*staffed(), profile(), *child(), *left).claim
     assert next(one for one in made.child_days if one.day == MONDAY).attended_minutes == 360
+
+
+def test_a_full_statement_settles_the_silence_before_it() -> None:
+    """The fix the finding asks for works: the same content sent again with who and when."""
+    silent = stay(MONDAY, "08:00-14:35")
+    stated = stay(MONDAY, "08:00-14:35", change=changed())
+    assert found(stay(MONDAY), silent, stated, rule="alteration.silent") == []
+    halfway = stay(MONDAY, "08:00-14:35", change=changed(by=None))
+    assert found(stay(MONDAY), silent, halfway, stated, rule="alteration.who-and-when") == []
+    assert len(found(stay(MONDAY), silent, halfway, rule="alteration.who-and-when")) == 1
+
+
+def test_a_birth_date_rewritten_in_silence_holds_every_enrolled_day() -> None:
+    younger = child(born=date(2024, 6, 1))[0]
+    (finding,) = found(younger, rule="alteration.silent")
+    assert finding.holds
+    assert len(finding.days) == len(PERIOD.days)
+
+
+def test_a_shift_rewritten_in_silence_is_told() -> None:
+    longer = shift(MONDAY, "06:00-18:00")
+    (finding,) = found(longer, rule="alteration.service-records")
+    assert (finding.child, finding.holds) == (None, False)
+
+
+def test_a_record_that_comes_back_stands_again() -> None:
+    """Missing from one file, there again in the next with the same old times."""
+    stored = versions([*staffed(), profile(), *child(), agreement(), stay(MONDAY)])
+    lost = gone(stored[-1], State.MISSING)
+    back = replace(
+        stored[-1], id=EvidenceId(f"{stored[-1].id[:-1]}3"), version=3, received_at=lost.received_at + timedelta(days=7)
+    )
+    made = from_evidence(evidence([*stored, lost, back]), PERIOD, policy()).claim
+    assert [f for f in made.findings if f.rule in ("records.vanished", "alteration.silent")] == []
+    assert next(one for one in made.child_days if one.day == MONDAY).portions[0].verdict == "claimed"
+
+
+def test_a_deleted_stay_leaves_a_trace() -> None:
+    (finding,) = [f for f in with_last(State.DELETED).findings if f.rule == "records.deleted"]
+    assert (finding.days, finding.holds) == ((MONDAY,), False)
+
+
+def test_a_revoked_signature_signs_nothing() -> None:
+    revoked = means("g1").model_copy(update={"revoked_at": at(date(2026, 1, 20), "09:00")})
+    own = stay(MONDAY).model_copy(update={"sign_in": Mark(method=Method.SIGNED, by="g1", means="m1", at=at(MONDAY, "08:25"))})
+    assert len(found(revoked, own, rule="signature.one-signatory")) == 1
+
+
+def test_a_record_without_a_number_does_not_hide_one_that_has_it() -> None:
+    without = StudentNumber(service=SERVICE, key="zz", child="c1", document_sighted="passport")
+    assert found(without, stay(MONDAY), rule="child.student-number") == []
+
+
+def test_a_day_said_to_be_shut_is_shut_whatever_its_hours() -> None:
+    shut = OperatingDay(service=SERVICE, key="d1", day=MONDAY, open=False)
+    made = claim_of(shut, stay(MONDAY))
+    assert next(one for one in made.child_days if one.day == MONDAY).portions[0].reason == "calendar.closed"

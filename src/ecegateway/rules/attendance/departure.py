@@ -38,7 +38,7 @@ def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         sign = not_a_persons(stay, asked)
         if sign is None:
             continue
-        if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
+        if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay, asked.facts.people):
             continue
         yield Breach((stay.day,), (stay.known.id,), (("time", _clock(stay)), ("why_not", sign)))
 

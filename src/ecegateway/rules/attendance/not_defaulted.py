@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
+from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import DEFAULTED
 from ecegateway.rules.registry import Breach, Question, rule
@@ -19,8 +20,11 @@ from ecegateway.rules.registry import Breach, Question, rule
     severity=Severity.HOLDS,
 ).of_each_child
 def not_defaulted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Stays whose arrival was a default, copied from the booking, or marked in bulk."""
+    """Stays of which an end was a default, copied from the booking, or marked in bulk, or that the system began."""
     for stay in asked.stays(child):
-        mark = stay.record.sign_in
-        if mark is not None and mark.method in DEFAULTED:
-            yield Breach((stay.day,), (stay.known.id,), (("method", mark.method.value),))
+        came, left = stay.record.sign_in, stay.record.sign_out
+        made = [mark.method for mark in (came, left) if mark is not None and mark.method in DEFAULTED]
+        if came is not None and came.method is Method.SYSTEM:
+            made.append(came.method)
+        if made:
+            yield Breach((stay.day,), (stay.known.id,), (("method", made[0].value),))

@@ -7,8 +7,9 @@ from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Absence
 from ecegateway.model.finding import Severity
+from ecegateway.model.service import span_of
 from ecegateway.model.spans import overlap
-from ecegateway.rules.days import certain_bookings, in_force
+from ecegateway.rules.days import applies, in_force
 from ecegateway.rules.registry import Breach, Question, rule
 
 _WHOLE_DAY = (0, 24 * 60)
@@ -25,11 +26,17 @@ _WHOLE_DAY = (0, 24 * 60)
     switch="attendance.no-record",
 ).of_each_child
 def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Open days with enrolled hours and neither a stay nor an absence."""
+    """Open, booked days with neither a stay nor an absence; on a public holiday, of children enrolled for that very day."""
     for day in asked.days:
-        if not asked.operating[day].open or child.stays.get(day) or child.absences.get(day):
+        operation = asked.operating[day]
+        if not operation.open or child.stays.get(day) or child.absences.get(day):
             continue
-        expecting = tuple(known.id for known in in_force(child, day) if certain_bookings(known.record, day))
+        expecting = tuple(
+            known.id
+            for known in in_force(child, day)
+            if any(applies(booking, day) for booking in known.record.bookings)
+            and (operation.holiday is None or day in known.record.holidays)
+        )
         if expecting:
             yield Breach((day,), expecting)
 
@@ -80,6 +87,38 @@ def _missing(stay: Stay) -> str | None:
     if stay.arrives is None:
         return "when the child came or left" if stay.departs is None else "when the child came"
     return "when the child left" if stay.departs is None else None
+
+
+@rule(
+    "attendance.times-contradict",
+    "Times that cannot be",
+    message="The attendance {what}.",
+    why="A stay that ends before it begins, or lies on another day than it says, is a false record of some kind.",
+    fix="Have the true times entered by the person who knows them, with the reason.",
+    cites=cite("6-3", "incorrect records"),
+    severity=Severity.HOLDS,
+).of_each_child
+def times_contradict(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Stays that do not end after they begin, that lie on another day than they say, or miss every session of the day."""
+    for stay in asked.stays(child):
+        wrong = _impossible(stay, asked)
+        if wrong is not None:
+            yield Breach((stay.day,), (stay.known.id,), (("what", wrong),))
+
+
+def _impossible(stay: Stay, asked: Question) -> str | None:
+    if stay.arrives is None:
+        return None
+    if not 0 <= stay.arrives < _WHOLE_DAY[1]:
+        return "says one day and gives the times of another"
+    if stay.departs is None:
+        return None
+    if stay.departs <= stay.arrives:
+        return "does not end after it begins"
+    sessions = asked.operating[stay.day].sessions
+    if sessions and not any(overlap((stay.arrives, stay.departs), span_of(session)) for session in sessions):
+        return "lies outside every licensed session of the day"
+    return None
 
 
 @rule(

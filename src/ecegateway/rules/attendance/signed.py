@@ -39,7 +39,7 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         left = _unsigned(stay.record.sign_out, stay.record.departed)
         if not (came or left):
             continue
-        if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay):
+        if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay, asked.facts.people):
             continue
         ends = "in or out" if came and left else "in" if came else "out"
         yield Breach((stay.day,), (stay.known.id,), (("ends", ends),))
@@ -62,6 +62,6 @@ def signer_not_shown(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     for stay in asked.stays(child):
         if asked.facts.can_show(stay.known.source, Fact.SIGNER):
             continue
-        if reading == SIGNATURE_SHOWS and confirmation(child, stay):
+        if reading == SIGNATURE_SHOWS and confirmation(child, stay, asked.facts.people):
             continue
         yield Breach((stay.day,), (stay.known.id,), severity=severity)

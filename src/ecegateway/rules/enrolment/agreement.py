@@ -10,7 +10,8 @@ from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.handbook.citation import cite
 from ecegateway.model.enrolment import Basis, Enrolment
 from ecegateway.model.finding import Severity
-from ecegateway.rules.days import in_force
+from ecegateway.model.ids import EvidenceId, same_record
+from ecegateway.rules.days import certain_bookings, in_force
 from ecegateway.rules.registry import Breach, Question, rule
 
 
@@ -24,7 +25,7 @@ def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment
         if known.record.effective_from <= day
         and (known.record.last_day is None or day <= known.record.last_day)
         and (known.record.signature is None or known.record.signature.signed_on > day)
-        and (not signed or known.record.effective_from > covered)
+        and (not signed or known.record.effective_from > covered or any(same_record(known.id, one.id) for one in signed))
     )
 
 
@@ -38,23 +39,19 @@ def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment
     severity=Severity.HOLDS,
 ).of_each_child
 def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Open days on which an unsigned agreement or change waits for a signature."""
-    waiting: dict[Known[Enrolment], list[date]] = {}
-    changes = set()
+    """Open days on which an unsigned agreement waits for a signature, and those on which an unsigned change does.
+
+    A day with no signed agreement at all is held; on the others the signed one goes on and the change only warns.
+    """
+    waiting: dict[tuple[Known[Enrolment], bool], list[date]] = {}
     for day in asked.days:
         if asked.operating[day].open:
+            change = bool(in_force(child, day))
             for known in waiting_for_signature(child, day):
-                waiting.setdefault(known, []).append(day)
-                if in_force(child, day):
-                    changes.add(known.id)
-    for known, days in waiting.items():
-        change = known.id in changes
-        yield Breach(
-            tuple(days),
-            (known.id,),
-            (("change", " change" if change else ""), ("count", str(len(days)))),
-            Severity.WARNS if change else None,
-        )
+                waiting.setdefault((known, change), []).append(day)
+    for (known, change), days in waiting.items():
+        parameters = (("change", " change" if change else ""), ("count", str(len(days))))
+        yield Breach(tuple(days), (known.id,), parameters, Severity.WARNS if change else None)
 
 
 @rule(
@@ -95,3 +92,23 @@ def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
                 unknown.setdefault(known, []).append(day)
     for known, days in unknown.items():
         yield Breach(tuple(days), (known.id,))
+
+
+@rule(
+    "enrolment.two-agreements",
+    "Two permanent agreements at once",
+    message="Two permanent agreements of the child are in force and both book this day.",
+    why="A child has one enrolment agreement with the service; hours of two must not be added up.",
+    fix="End the agreement that no longer holds, signed and dated by the parent.",
+    cites=cite("6-1", "individual enrolment agreements"),
+    severity=Severity.HOLDS,
+).of_each_child
+def two_agreements(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Days booked by two permanent agreements in force."""
+    double: dict[tuple[EvidenceId, ...], list[date]] = {}
+    for day in asked.days:
+        booking = tuple(known.id for known in in_force(child, day) if certain_bookings(known.record, day))
+        if len(booking) > 1:
+            double.setdefault(booking, []).append(day)
+    for agreements, days in double.items():
+        yield Breach(tuple(days), agreements)

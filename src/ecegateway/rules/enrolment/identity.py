@@ -9,6 +9,7 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
+from ecegateway.rules.enrolment.agreement import waiting_for_signature
 from ecegateway.rules.registry import Breach, Question, rule
 
 
@@ -25,6 +26,6 @@ def identity(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """All enrolled days of a key without a child record."""
     if child.identity is not None:
         return
-    days = tuple(day for day in asked.days if in_force(child, day))
+    days = tuple(day for day in asked.days if in_force(child, day) or waiting_for_signature(child, day))
     if days:
         yield Breach(days, tuple(known.id for known in child.enrolments))

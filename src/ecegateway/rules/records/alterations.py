@@ -1,13 +1,17 @@
 """Criterion 5: every alteration is evident, with who made it and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ecegateway.contract import Fact
-from ecegateway.facts.types import Alteration, ChildFacts
+from ecegateway.facts.types import Alteration, ChildFacts, Vanished
+from ecegateway.facts.versions import days_of
 from ecegateway.handbook.citation import cite
+from ecegateway.model.child import Child
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.finding import Severity
+from ecegateway.model.ids import same_record
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Breach, Question, rule
 
@@ -15,10 +19,25 @@ _CRITERION_5 = cite("6-3", "electronic attendance records, criterion 5")
 
 
 def _bears_on(alteration: Alteration, child: ChildFacts, asked: Question) -> tuple[date, ...]:
-    """The days asked about whose hours the altered record supports; an agreement supports every day it is in force."""
+    """The days asked about whose hours the altered record supports.
+
+    An agreement supports every day it is in force, the child's own record every enrolled day: it holds the birth date.
+    """
     if alteration.stream == Enrolment.stream:
-        return tuple(d for d in asked.days if any(known.id == alteration.after for known in in_force(child, d)))
+        return tuple(d for d in asked.days if any(same_record(k.id, alteration.after) for k in in_force(child, d)))
+    if alteration.stream == Child.stream:
+        return tuple(day for day in asked.days if in_force(child, day))
     return tuple(day for day in alteration.days if day in asked.days)
+
+
+def _settled(alteration: Alteration, among: Sequence[Alteration]) -> bool:
+    """Whether a later change of the same record says who and when: it answers for what came before it."""
+    return any(
+        same_record(later.after, alteration.after)
+        and later.statement is not None
+        and bool(later.statement.by and later.statement.at)
+        for later in among[among.index(alteration) + 1 :]
+    )
 
 
 @rule(
@@ -34,7 +53,7 @@ def who_and_when(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Alterations whose statement lacks who or when."""
     for alteration in child.alterations:
         statement = alteration.statement
-        if statement is None or (statement.by and statement.at):
+        if statement is None or (statement.by and statement.at) or _settled(alteration, child.alterations):
             continue
         days = _bears_on(alteration, child, asked)
         if days:
@@ -56,7 +75,7 @@ def silent(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Alterations seen between pulls for which the vendor gave no statement."""
     severity = Severity.WARNS if asked.policy["alteration.silent"] == "warn" else None
     for alteration in child.alterations:
-        if alteration.before is None or alteration.statement is not None:
+        if alteration.before is None or alteration.statement is not None or _settled(alteration, child.alterations):
             continue
         days = _bears_on(alteration, child, asked)
         if days:
@@ -104,7 +123,52 @@ def superseded(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def vanished(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Records missing from the latest snapshot, and the days they supported."""
-    for disappearance in child.vanished:
-        days = tuple(day for day in disappearance.days if day in asked.days)
-        if days or not disappearance.days:
-            yield Breach(days, (disappearance.last_seen,), (("stream", disappearance.stream),))
+    yield from (breach for gone in child.vanished if not gone.deleted for breach in _gone(gone, asked))
+
+
+@rule(
+    "records.deleted",
+    "A record that was deleted",
+    message="The {stream} record was deleted; the vendor does not say who deleted it.",
+    why="A deletion is an alteration like any other. Without the record another one may be believed in its place.",
+    fix="Ask who deleted it and why. If it was an agreement, have its end signed, or have it sent again.",
+    cites=_CRITERION_5,
+    severity=Severity.WARNS,
+    switch="records.deleted",
+).of_each_child
+def deleted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Deleted records, and the days they supported; a deleted agreement holds them, for an older one would stand again."""
+    for gone in child.vanished:
+        if gone.deleted:
+            holds = isinstance(gone.record, Enrolment) or asked.policy["records.deleted"] == "hold"
+            yield from (replace(breach, severity=Severity.HOLDS if holds else None) for breach in _gone(gone, asked))
+
+
+def _gone(gone: Vanished, asked: Question) -> Iterator[Breach]:
+    record = gone.record
+    if isinstance(record, Enrolment):
+        days = tuple(d for d in asked.days if record.effective_from <= d and (record.last_day is None or d <= record.last_day))
+    else:
+        days = tuple(day for day in days_of(record, asked.facts.profile(asked.days.first).zone) if day in asked.days)
+    if days or not days_of(record, asked.facts.profile(asked.days.first).zone):
+        yield Breach(days, (gone.last_seen,), (("stream", record.stream),))
+
+
+@rule(
+    "alteration.service-records",
+    "A record of the service rewritten or gone without a word",
+    message="The {stream} record of the service {what}, and nothing says who did it.",
+    why="Shifts, closures and the licence decide staff hours and open days; they may not change in silence either.",
+    fix="Compare both versions, find out who changed it and why, and have the change stated.",
+    cites=_CRITERION_5,
+    severity=Severity.WARNS,
+).of_the_service
+def service_records(asked: Question) -> Iterator[Breach]:
+    """Silent changes and disappearances of records that belong to no single child."""
+    for change in asked.facts.alterations:
+        if change.before is not None and change.statement is None and not _settled(change, asked.facts.alterations):
+            what = f"changed between two pulls ({', '.join(change.fields)})"
+            yield Breach((), (change.before, change.after), (("stream", change.stream), ("what", what)))
+    for gone in asked.facts.vanished:
+        what = "was deleted" if gone.deleted else "is missing from the latest file"
+        yield Breach((), (gone.last_seen,), (("stream", gone.record.stream), ("what", what)))

@@ -20,18 +20,27 @@ def _marks(stay: Stay) -> Iterator[Mark]:
 @rule(
     "signature.one-signatory",
     "Signed with somebody else's signature",
-    message="A mark by one person was made with an electronic signature that belongs to another.",
+    message="A mark was made with an electronic signature that is another person's, or was revoked before.",
     why="A signature that two people use identifies neither of them.",
     fix="Give each person a signature of their own, revoke the shared one, and have a parent verify these days on paper.",
     cites=cite("6-3", "electronic attendance records, criterion 1"),
     severity=Severity.HOLDS,
 ).of_each_child
 def one_signatory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Stays signed by one person with means that are another's."""
+    """Stays signed by one person with means that are another's, or revoked."""
     for stay in asked.stays(child):
-        others = [owner for mark in _marks(stay) for owner in _owners(mark, stay, asked) if owner.record.person != mark.by]
+        others = [
+            owner
+            for mark in _marks(stay)
+            for owner in _owners(mark, stay, asked)
+            if owner.record.person != mark.by or _revoked(owner.record, mark)
+        ]
         if others:
             yield Breach((stay.day,), (stay.known.id, *dict.fromkeys(owner.id for owner in others)))
+
+
+def _revoked(means: SignatureMeans, mark: Mark) -> bool:
+    return means.revoked_at is not None and mark.at is not None and means.revoked_at <= mark.at
 
 
 def _owners(mark: Mark, stay: Stay, asked: Question) -> Iterator[Known[SignatureMeans]]:
