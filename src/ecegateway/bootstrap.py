@@ -22,14 +22,15 @@ class Gateway:
 
 
 @contextmanager
-def open_gateway(settings: Path, *, plugins: Plugins | None = None) -> Iterator[Gateway]:
-    """Open the gateway a settings file describes; the store is made if it is not there.
+def open_gateway(settings: Path, *, plugins: Plugins | None = None, create: bool = False) -> Iterator[Gateway]:
+    """Open the gateway a settings file describes; with ``create``, for commands that pull, a missing store is made.
 
     Raises:
         ConfigError: the settings are wrong.
+        EvidenceMissingError: there is no store, and none is to be made.
         EvidenceError: the store is unsafe or of an unknown schema.
     """
     config = load_config(settings)
     chosen = policy(config.policy)
-    with open_evidence(config.store, create=True) as evidence:
+    with open_evidence(config.store, create=create) as evidence:
         yield Gateway(config, plugins if plugins is not None else load_plugins(), evidence, chosen)

@@ -128,16 +128,27 @@ def load_config(path: Path) -> Config:
 
 def _complaints(path: Path, error: ValidationError) -> list[str]:
     lines = []
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    places = [fault["loc"] for fault in faults]
+    for fault in faults:
+        # A list whose items are wrong counts as empty; that second complaint would be false.
+        if fault["type"] == "too_short" and any(place[:-1] == fault["loc"] for place in places if place):
+            continue
         key = ".".join(str(step) for step in fault["loc"]) or "the file"
-        lines.append(f"{path}: {key}: {_FIXES.get(fault['type'], fault['msg'])}")
+        lines.append(f"{path}: {key}: {_FIXES.get(fault['type']) or _plain(fault['msg'])}")
     return lines
+
+
+def _plain(said: str) -> str:
+    return said.removeprefix("Value error, ").replace("Input should be", "must be")
 
 
 _FIXES = {
     "extra_forbidden": "this key is not known; check its spelling",
     "missing": "this key is missing; add it",
     "string_type": "must be text; write it in quotes",
+    "tuple_type": 'must be a list; write it in brackets, for instance ["10842"]',
+    "too_short": "must not be empty; name at least one",
 }
 
 

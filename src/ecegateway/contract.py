@@ -137,11 +137,16 @@ class Deletion(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A row the source could not read: kept in quarantine with this reason. No personal data in ``reason``."""
+    """A row the source could not read: kept in quarantine with this reason. No personal data in ``reason``.
+
+    ``key`` is the record's, where the row still gives it: a record of a snapshot is then unread, not missing. While a
+    snapshot has a refusal without one, none of its records is taken for missing.
+    """
 
     row: int
     column: str | None
     reason: str
+    key: str | None = None
 
 
 Item = Draft | Deletion | Refusal

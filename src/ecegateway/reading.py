@@ -49,7 +49,7 @@ def _comes_back(value: Any, body: bytes) -> bool:
     return orjson.dumps(value) == body
 
 
-_MISLEADING = (b"\t", b"\n", b"\r", b'" :', b"\\u0022")
+_MISLEADING = (b"\t", b"\n", b"\r", b'" ', b"\\u0022")
 """Bytes by which a key mark may escape the count, or a text be taken for one; blank lines stand between values only."""
 _HOLDERS = frozenset({dict, list, PoisonedObject})
 
@@ -135,12 +135,23 @@ def read_csv(body: bytes) -> tuple[tuple[str, ...], list[dict[str, str] | None]]
         header = tuple(name.strip() for name in next(rows, ()))
         if not header:
             raise IntakeError("the file has no header row")
+        if len(header) == 1:
+            _refuse_other_delimiters(header[0])
         if len(set(header)) != len(header):
             raise IntakeError("the file's header names a column twice")
         found = [_row(header, cells) for cells in rows if cells]
     except csv.Error as error:
         raise IntakeError(f"the file is not CSV ({error})") from error
     return header, found
+
+
+_OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs"}
+
+
+def _refuse_other_delimiters(heading: str) -> None:
+    for delimiter, words in _OTHER_DELIMITERS.items():
+        if delimiter in heading:
+            raise IntakeError(f"the file parts its cells by {words}, not by commas; save it as CSV with commas")
 
 
 def _row(header: tuple[str, ...], cells: list[str]) -> dict[str, str] | None:

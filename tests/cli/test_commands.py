@@ -1,23 +1,16 @@
 """The commands as a person types them: in a process of their own, on the demo's world, exit codes and all."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from ecegateway.model.claim import Category, StaffColumn
+from tests.cli.running import run
+
 REPOSITORY = Path(__file__).parents[2]
-
-
-def run(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """One command; its output is a pipe, so plain lines are to be expected."""
-    command = [sys.executable, "-m", "ecegateway", *words]
-    env = {**os.environ, "PYTHONWARNINGS": "error", **environment}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +87,37 @@ def test_an_explained_day_names_rule_section_and_evidence(demo: Path) -> None:
     assert "attendance.not-defaulted" in done.stdout
     assert "ECE Funding Handbook 6-3" in done.stdout
     assert "kowhai/10842/attendance/" in done.stdout
+
+
+def test_an_explained_figure_names_times_reasons_and_the_way_on(demo: Path) -> None:
+    done = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "2026-03-04", "twenty-hours", cwd=demo)
+    lines = done.stdout.splitlines()
+    claimed = next(line for line in lines if "kowhai:c-1020" in line)
+    assert re.search(r"8:00-12:00 +240 +20 Hours ECE, as attested +ECE Funding Handbook 4-2", claimed)
+    assert "ecegateway explain kowhai:c-1020 2026-03-04 --service 10842" in done.stdout
+    assert lines.index("Held back or refused that day") < next(n for n, line in enumerate(lines) if "not funded" in line)
+
+
+def test_help_lists_all_columns_of_the_return(tmp_path: Path) -> None:
+    said = run("explain", "--help", cwd=tmp_path).stdout
+    for column in (*Category, *StaffColumn):
+        assert column in said
+    assert "needed when the store has several" in " ".join(said.replace("│", " ").split())
+
+
+def test_the_columns_a_sessional_kindergarten_leaves_empty_are_explained(demo: Path) -> None:
+    said = run("claim", "-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "20517", cwd=demo).stdout
+    assert "No staff hours: this type of service does not fill these columns" in said
+
+
+def test_check_and_claim_count_alike(demo: Path) -> None:
+    asked = ("-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842")
+    checked = run("check", *asked, cwd=demo).stdout
+    counts = re.findall(r"^ +([\d,]+:\d\d) +(\d+) +(\d+)  (\S.*\S) *$", run("claim", *asked, cwd=demo).stdout, re.MULTILINE)
+    assert counts
+    for hours, children, days, title in counts:
+        line = next(line for line in checked.splitlines() if line.startswith(f"{title} · "))
+        assert re.fullmatch(rf"{hours} hours held back · {children} child(ren)?, {days} child days?", line.partition(" · ")[2])
 
 
 def test_every_held_row_can_be_shown_and_retried(demo: Path) -> None:

@@ -74,6 +74,26 @@ def test_a_file_that_changes_under_us_is_begun_anew_and_nothing_of_the_old_is_ap
     assert {version for _, version, *_ in stored(evidence)} == {1}
 
 
+def test_a_file_that_cannot_be_read_is_not_asked_for_again(evidence: Evidence, tmp_path: Path) -> None:
+    (tmp_path / "notes-1.csv").write_bytes(b"key,day,text\nn1,2026-02-03,M\xe4ori\n")
+    sleeps = Sleeps()
+    report = pull_tiny(evidence, config_of(tmp_path), plugin=PLUGIN, sleeps=sleeps)
+    assert "notes-1.csv cannot be read: the file is not UTF-8" in str(report.failure)
+    assert "tried" not in str(report.failure)
+    assert sleeps.seconds == []
+
+
+def test_a_file_nobody_asked_for_is_named_and_an_empty_folder_is_told(evidence: Evidence, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "Notes.csv").write_text("key,day,text\n")
+    write(drop, 0)
+    report = pull_tiny(evidence, config_of(drop), plugin=PLUGIN)
+    assert (report.left_over, report.nothing_found) == (("Notes.csv",), True)
+    write(drop, 1)
+    assert not pull_tiny(evidence, config_of(drop), plugin=PLUGIN).nothing_found
+
+
 def test_a_file_that_never_rests_is_told(evidence: Evidence, tmp_path: Path) -> None:
     write(tmp_path, 9)
     sleeps = Sleeps()

@@ -43,7 +43,8 @@ def test_every_rule_names_a_switch_that_exists() -> None:
 
 def test_every_rule_says_what_why_and_how_to_put_it_right() -> None:
     for text in CATALOGUE.values():
-        assert min(len(text.title), len(text.message), len(text.why), len(text.fix)) > 10
+        assert text.title
+        assert min(len(text.message), len(text.why), len(text.fix)) > 10
         assert re.search(r" [0-9]+(-[A-Z])?-[0-9]|Bulletin", text.cites), text.rule
 
 

@@ -56,9 +56,11 @@ def test_the_environment_outranks_the_file(tmp_path: Path, monkeypatch: pytest.M
     ("found", "instead", "words"),
     [
         ('services = ["10842"]', "services = [10842]", "sources.0.services.0: must be text; write it in quotes"),
+        ('services = ["10842"]', 'services = "10842"', "sources.0.services: must be a list; write it in brackets"),
+        ('services = ["10842"]', "services = []", "sources.0.services: must not be empty"),
         ('plugin = "kowhai"', "", "sources.0.plugin: this key is missing"),
         ("request_seconds = 5", "request_secs = 5", "sources.0.limits.request_secs: this key is not known"),
-        ("request_seconds = 5", "request_seconds = -5", "sources.0.limits.request_seconds: Input should be greater"),
+        ("request_seconds = 5", "request_seconds = -5", "sources.0.limits.request_seconds: must be greater"),
         ('"env:KOWHAI_ID"', '"hunter2-secret"', "sources.0.client_id:"),
         ('folder = "drop"', "", "give either base_url or folder"),
         ('name = "paper"', 'name = "kowhai"', "two sources have the same name"),
@@ -106,3 +108,9 @@ def test_secrets_are_looked_up_and_never_printed(tmp_path: Path, monkeypatch: py
 def test_a_missing_secret_says_where_to_put_it(reference: str) -> None:
     with pytest.raises(ConfigError, match=reference.partition(":")[2]):
         look_up(reference, "source 'kowhai', client_id")
+
+
+def test_a_wrong_item_of_a_list_is_complained_of_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(write(tmp_path, GOOD.replace('services = ["10842"]', "services = [10842]", 1)))
+    assert len(str(caught.value).splitlines()) == 1

@@ -12,6 +12,7 @@ from ecegateway.reading import PoisonedObject, read_csv, read_json
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SERVICE = "service"
+_KEY = "key"
 _JSON_KINDS = {str: "string", bool: "true or false", int: "number", list: "array"}
 
 
@@ -45,8 +46,10 @@ def read_csv_rows(stream: str, body: bytes, first_row: int, service: ServiceNumb
         try:
             items.append(Draft(stream, _of_cells(columns, row, service), number))
         except _FaultyError as fault:
-            items.append(Refusal(number, fault.column, fault.reason))
-    return RowsRead(_each_key_once(items), frozenset(header) - {column.name for column in columns})
+            # A row that is not of the header's width has no cell to trust, its key among them.
+            items.append(Refusal(number, fault.column, fault.reason, (row or {}).get(_KEY) or None))
+    # A spreadsheet numbers the header as line 1.
+    return RowsRead(_each_key_once(items, lines_before=1), frozenset(header) - {column.name for column in columns})
 
 
 def read_line_rows(stream: str, body: bytes, first_row: int, service: ServiceNumber) -> RowsRead:
@@ -60,24 +63,28 @@ def read_line_rows(stream: str, body: bytes, first_row: int, service: ServiceNum
     items: list[Draft | Refusal] = []
     unread: set[str] = set()
     for number, line in enumerate(lines, start=first_row):
+        key = None
         try:
-            fields = _of_line(columns, line, service)
+            found = _object_of(line)
+            key = found.get(_KEY)
+            fields = _of_line(columns, found, service)
         except _FaultyError as fault:
-            items.append(Refusal(number, fault.column, fault.reason))
+            items.append(Refusal(number, fault.column, fault.reason, key if isinstance(key, str) else None))
             continue
         unread |= fields.keys() - known
         items.append(Draft(stream, {name: fields[name] for name in fields.keys() & known}, number))
-    return RowsRead(_each_key_once(items), frozenset(unread))
+    return RowsRead(_each_key_once(items, lines_before=0), frozenset(unread))
 
 
-def _each_key_once(items: Sequence[Draft | Refusal]) -> Sequence[Draft | Refusal]:
+def _each_key_once(items: Sequence[Draft | Refusal], *, lines_before: int) -> Sequence[Draft | Refusal]:
     """The rows, with those refused whose key stands in an earlier row: two records of one name would overwrite each other."""
     rows: dict[Any, int] = {}
     told: list[Draft | Refusal] = []
     for item in items:
-        key = item.fields.get("key") if isinstance(item, Draft) else None
+        key = item.fields.get(_KEY) if isinstance(item, Draft) else None
         if key is not None and rows.setdefault(key, item.row) != item.row:
-            told.append(Refusal(item.row, "key", f"the key of row {rows[key]} stands here again; give each record its own"))
+            line = rows[key] + lines_before
+            told.append(Refusal(item.row, _KEY, f"the key of line {line} stands here again; give each record its own", key))
         else:
             told.append(item)
     return told
@@ -101,7 +108,7 @@ def _of_cells(columns: Sequence[Column], row: Mapping[str, str] | None, service:
     return _with_service(fields, service)
 
 
-def _of_line(columns: Sequence[Column], line: bytes, service: ServiceNumber) -> dict[str, Any]:
+def _object_of(line: bytes) -> dict[str, Any]:
     try:
         found = read_json(line)
     except IntakeError as error:
@@ -110,6 +117,10 @@ def _of_line(columns: Sequence[Column], line: bytes, service: ServiceNumber) -> 
         raise _FaultyError(None, f"{poison}; write each field once, with a value JSON allows")
     if not isinstance(found, dict):
         raise _FaultyError(None, "not a JSON object; write one record as one object on one line")
+    return found
+
+
+def _of_line(columns: Sequence[Column], found: dict[str, Any], service: ServiceNumber) -> dict[str, Any]:
     for column in columns:
         value = column.of(found)
         if value is None:

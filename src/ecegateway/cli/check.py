@@ -7,10 +7,8 @@ from ecegateway.bootstrap import open_gateway
 from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, chosen_services
 from ecegateway.cli.screen import console, print_json
 from ecegateway.contract import Exportable
-from ecegateway.export.summary import causes
-from ecegateway.export.words import SEVERITIES, clock
+from ecegateway.export.summary import causes, touches, weight
 from ecegateway.flows.claim import prepare
-from ecegateway.model.finding import Severity
 
 _HELD = 1
 _NAMES = 4
@@ -40,14 +38,10 @@ def _show(screen: Console, exportable: Exportable) -> None:
     made = exportable.claim
     screen.print(f"\n[bold]{made.service_name}[/] ({made.service}), {made.period.days.first} to {made.period.days.last}")
     for cause in causes(exportable):
-        held = (
-            f"{clock(cause.minutes_held)} hours held"
-            if cause.severity is Severity.HOLDS
-            else SEVERITIES[cause.severity].lower()
-        )
+        touched = ", ".join(touches(cause)) or "the service"
         who = ", ".join(one.name for one in cause.causes[:_NAMES])
         more = f" and {len(cause.causes) - _NAMES} more" if len(cause.causes) > _NAMES else ""
-        screen.print(f"\n[bold]{cause.rule.title}[/] · {held} · {cause.days} day(s)")
+        screen.print(f"\n[bold]{cause.rule.title}[/] · {weight(cause)} · {touched}")
         for label, words in (
             ("who", who + more),
             ("fix", cause.rule.fix),

@@ -12,8 +12,8 @@ from ecegateway.cli.options import SETTINGS, Json, KnownAt, Period, Service, Set
 from ecegateway.cli.screen import console, print_json, table
 from ecegateway.contract import Exportable
 from ecegateway.errors import ConfigError
-from ecegateway.export.summary import hours_claimed, reasons, staff_hours
-from ecegateway.export.words import CATEGORIES, STAFF_COLUMNS, clock
+from ecegateway.export.summary import hours_claimed, reasons, staff_counted, staff_hours
+from ecegateway.export.words import CATEGORIES, NO_STAFF_HOURS, STAFF_COLUMNS, clock
 from ecegateway.flows.claim import prepare
 from ecegateway.flows.export import Exported
 from ecegateway.flows.export import export as export_files
@@ -82,6 +82,8 @@ def show_claim(screen: Console, exportable: Exportable) -> None:
     staff = [f"{STAFF_COLUMNS[column]} {hours:,}" for column, hours in staff_hours(made).items() if hours]
     if staff:
         screen.print(f"  staff hours: {' · '.join(staff)}", markup=False)
+    elif not staff_counted(made):
+        screen.print(f"  {NO_STAFF_HOURS}", markup=False)
     held = reasons(exportable, Verdict.HELD)
     if not held:
         return

@@ -42,7 +42,7 @@ def demo(out: Annotated[Path, typer.Option("--out", help="Where to leave the fil
     world = build_world()
     with VendorSimulator(page_limit=200) as vendor:
         settings = write_settings(workspace, vendor)
-        with open_gateway(settings, plugins=plugins) as gateway:
+        with open_gateway(settings, plugins=plugins, create=True) as gateway:
             _say_what_this_is(screen)
             again = bool(gateway.evidence.services())
             play_first(world, vendor, workspace)

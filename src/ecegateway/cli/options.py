@@ -8,6 +8,7 @@ import typer
 
 from ecegateway.bootstrap import Gateway
 from ecegateway.config import FILE_NAME
+from ecegateway.errors import EvidenceMissingError
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
 
@@ -48,5 +49,13 @@ Period = Annotated[
 
 
 def chosen_services(gateway: Gateway, service: str | None) -> tuple[ServiceNumber, ...]:
-    """The services a command is about."""
-    return (ServiceNumber(service),) if service is not None else gateway.evidence.services()
+    """The services a command is about.
+
+    Raises:
+        EvidenceMissingError: the store holds none at all.
+    """
+    known = gateway.evidence.services()
+    if not known:
+        where = gateway.evidence.where
+        raise EvidenceMissingError(f"the store at {where} holds nothing yet; pull first: ecegateway sources pull")
+    return known if service is None else (ServiceNumber(service),)

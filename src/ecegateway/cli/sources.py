@@ -1,7 +1,8 @@
 """``ecegateway sources``: what is installed, is it set up, pull it, release what is held."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from ecegateway.cli.screen import console, print_json, pull_progress, table
 from ecegateway.config import load_config
 from ecegateway.contract import Fact
 from ecegateway.errors import EceGatewayError
+from ecegateway.export.words import count
 from ecegateway.flows.pull import pull_all
 from ecegateway.flows.report import PullReport
 from ecegateway.flows.sources import guarded_source, open_transport
@@ -23,6 +25,7 @@ from ecegateway.plugins import load_plugins
 app = typer.Typer(no_args_is_help=True, help="Where records come from.")
 
 _SOURCE_FAILED = 3
+_NAMES = 12
 
 
 @app.command("list")
@@ -56,20 +59,27 @@ def list_sources(json: Json = False) -> None:
 
 @app.command("check")
 def check_sources(config: Settings = SETTINGS) -> None:
-    """Check each source's settings, plugin and credentials, without asking the vendor for anything."""
+    """Check each source's settings, plugin, credentials and folder, without asking the vendor for anything."""
     plugins, settings = load_plugins(), load_config(config)
     screen, wrong = console(), 0
     for source in settings.sources:
         try:
             guarded = guarded_source(plugins, source)
-            with closing(open_transport(source, guarded.description, clock.now)):
+            with closing(open_transport(source, guarded.description, clock.now)) as transport:
                 guarded.feeds(source.services)
+                transport.unasked()
             screen.print(f"{source.name}: ready ({source.plugin} {guarded.description.version})", markup=False)
         except EceGatewayError as error:
             wrong += 1
             screen.print(f"{source.name}: not ready: {error}", markup=False)
+    if not settings.sources:
+        screen.print(_no_sources(config), markup=False)
     if wrong:
         raise typer.Exit(_SOURCE_FAILED)
+
+
+def _no_sources(config: Path) -> str:
+    return f"no sources yet: name one in {config}"
 
 
 @app.command("pull")
@@ -78,16 +88,21 @@ def pull_sources(
     config: Settings = SETTINGS,
     json: Json = False,
 ) -> None:
-    """Pull now. Interrupted anywhere and run again, the result is the same."""
+    """Pull now. Interrupted anywhere and run again, the result is the same.
+
+    Exit code 0 also when rows went to quarantine or a snapshot is held: the report names both. 3 when a source failed.
+    """
     screen = console()
-    with open_gateway(config) as gateway:
+    with open_gateway(config, create=True) as gateway:
         wanted = [gateway.config.source(name) for name in names] if names else list(gateway.config.sources)
         with pull_progress(screen) as watch:
             reports = pull_all(gateway.evidence, gateway.plugins, wanted, clock.now, watch=watch)
     if json:
         print_json(reports)
-    else:
+    elif reports:
         show_reports(screen, reports)
+    else:
+        screen.print(_no_sources(config), markup=False)
     if any(report.failure for report in reports):
         raise typer.Exit(_SOURCE_FAILED)
 
@@ -101,6 +116,8 @@ def show_reports(screen: Console, reports: Sequence[PullReport]) -> None:
         listing.add_row(report.source, *(f"{number:,}" for number in numbers))
     screen.print(listing)
     for report in reports:
+        for words in _to_know(report):
+            screen.print(f"{report.source}: {words}", markup=False)
         for feed in report.held:
             if feed.held is not None:
                 counts = ", ".join(f"{count:,} {what}" for what, count in feed.held.summary.items())
@@ -108,6 +125,24 @@ def show_reports(screen: Console, reports: Sequence[PullReport]) -> None:
                 screen.print(f"  Look at the file. If it is right: {feed.held.command} --by NAME --why REASON", markup=False)
         if report.failure:
             screen.print(f"{report.source} failed; what came before stands: {report.failure}", style="red", markup=False)
+
+
+def _to_know(report: PullReport) -> Iterator[str]:
+    """What the books do not show: files and columns nobody read, and where rows set apart are to be seen."""
+    if report.nothing_found:
+        yield "NOTHING WAS FOUND in its folder: look at folder in the settings, and at the names of the files"
+    if report.left_over:
+        yield f"no feed reads these files, check their names: {_listed(report.left_over)}"
+    for feed in report.feeds:
+        if feed.unread:
+            yield f"nobody reads these columns of {feed.feed} (service {feed.service}): {_listed(sorted(feed.unread))}"
+    if report.counts.quarantined:
+        yield f"{count(report.counts.quarantined, 'row')} set apart in quarantine, see: ecegateway quarantine list"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
 
 
 @app.command("release")

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError
@@ -25,7 +25,8 @@ def head(connection: Connection) -> datetime | None:
 
 def services(connection: Connection) -> tuple[ServiceNumber, ...]:
     """The services the store holds records of, in order."""
-    found = connection.scalars(select(schema.SERIES.c.service).distinct())
+    filled = exists().where(schema.RECORD_VERSION.c.series_id == schema.SERIES.c.id)
+    found = connection.scalars(select(schema.SERIES.c.service).where(filled).distinct())
     return tuple(ServiceNumber(service) for service in sorted(found))
 
 
@@ -106,11 +107,20 @@ def _version(row: Row[Any], series: Series, record: Record | None) -> Version:
 
 
 def _facts(connection: Connection, sources: set[SourceName], known_at: datetime) -> dict[SourceName, frozenset[Fact]]:
-    """What each source declared at its newest pull; a later pull overwrites an earlier one."""
+    """What each source declared at the newest pull of which something was received by then.
+
+    A word that is no fact we know was declared to a newer version; here it shows nothing.
+    """
     pulls = connection.execute(
         select(schema.PULL.c.source, schema.PULL.c.facts)
-        .where(schema.PULL.c.source.in_(sources), schema.PULL.c.started_at <= known_at)
+        .join(schema.RECEIPT, schema.RECEIPT.c.pull_id == schema.PULL.c.id)
+        .where(schema.PULL.c.source.in_(sources), schema.RECEIPT.c.received_at <= known_at)
+        .group_by(schema.PULL.c.id, schema.PULL.c.source, schema.PULL.c.facts)
         .order_by(schema.PULL.c.id)
     )
     newest = {SourceName(source): facts for source, facts in pulls}
-    return {source: frozenset(map(Fact, orjson.loads(facts))) for source, facts in sorted(newest.items())}
+    known = {fact.value: fact for fact in Fact}
+    return {
+        source: frozenset(known[word] for word in orjson.loads(facts) if word in known)
+        for source, facts in sorted(newest.items())
+    }

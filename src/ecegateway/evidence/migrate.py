@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, inspect, text
 
-from ecegateway.errors import EvidenceError
+from ecegateway.errors import EvidenceError, EvidenceMissingError
 
 SCHEMAS = ("0001",)
 """The steps in ``migrations/versions``, oldest first; the last is what the code expects."""
@@ -27,14 +27,19 @@ def is_behind(found: str | None) -> bool:
     return found is None or found in SCHEMAS[:-1]
 
 
-def require_schema(found: str | None) -> None:
+def require_schema(found: str | None, where: str) -> None:
     """Refuse a store this version cannot read.
 
     Raises:
-        EvidenceError: there is no store, or its schema is not ours.
+        EvidenceMissingError: there is no store.
+        EvidenceError: its schema is not ours.
     """
     if found is None:
-        raise EvidenceError("there is no evidence store at this address; check the address, or pull once to create it")
+        raise EvidenceMissingError(
+            f"there is no evidence store at {where}: it holds nothing yet; check the address, or pull first to create it"
+        )
+    if is_behind(found):
+        raise EvidenceError(f"the evidence store has the older schema {found!r}; pull once, and it is brought up to date")
     if found != SCHEMAS[-1]:
         raise EvidenceError(
             f"the evidence store has schema {found!r}, this version knows {SCHEMAS[-1]!r}; use the version that wrote it"

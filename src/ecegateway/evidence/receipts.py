@@ -11,7 +11,7 @@ from ecegateway.errors import EvidenceError
 from ecegateway.evidence import schema
 from ecegateway.evidence.asks import read_ask
 from ecegateway.evidence.record import KeptAnswer
-from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.ids import ServiceNumber, SourceName
 
 _KEPT: Select[Any] = select(schema.RECEIPT, schema.BODY.c.content, schema.BODY.c.size).join(schema.BODY)
 
@@ -26,6 +26,17 @@ def receipt_ids(connection: Connection, pull: int, feed: str, service: ServiceNu
             .order_by(columns.id)
         )
     )
+
+
+def receipts_after(connection: Connection, source: SourceName, service: ServiceNumber, feed: str, receipt: int) -> list[int]:
+    """The receipts of a source's feed with higher numbers than one, in order."""
+    columns = schema.RECEIPT.c
+    later = (
+        select(columns.id)
+        .join(schema.PULL)
+        .where(schema.PULL.c.source == source, columns.service == service, columns.feed == feed, columns.id > receipt)
+    )
+    return list(connection.scalars(later.order_by(columns.id)))
 
 
 def kept_answer(connection: Connection, receipt: int) -> KeptAnswer:

@@ -19,6 +19,7 @@ from ecegateway.evidence.faults import engine_faults
 from ecegateway.evidence.insert import insert, insert_all, json_text
 from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
 from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
+from ecegateway.evidence.pulling import one_pull
 from ecegateway.evidence.record import Hold, KeptAnswer, QuarantineEntry, Series, ServiceEvidence, Waiver
 from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
 from ecegateway.evidence.writing import Writing
@@ -62,7 +63,7 @@ def _open_sqlite(address: URL, where: str, *, create: bool) -> "Evidence":
     engine = create_sqlite_engine(address)
     # SQLite would make an empty file for any path it is shown.
     if not create and not Path(str(address.database)).exists():
-        require_schema(None)
+        require_schema(None, where)
     return Evidence(engine, SqliteBulk(), where)
 
 
@@ -75,6 +76,11 @@ class Evidence:
         self._where = where
         self._series_ids: dict[Series, int] = {}
 
+    @property
+    def where(self) -> str:
+        """Its address, without a password."""
+        return self._where
+
     def prepare(self, *, create: bool) -> None:
         """Check the server and the schema; make or complete the schema if asked to."""
         with self._reading() as connection:
@@ -85,7 +91,7 @@ class Evidence:
             with self._locked() as connection:
                 create_schema(connection)
                 found = found_schema(connection)
-        require_schema(found)
+        require_schema(found, self._where)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -123,6 +129,21 @@ class Evidence:
             yield writing
         # Only what was committed may be remembered.
         self._series_ids.update(writing.new_series)
+
+    @contextmanager
+    def one_pull(self, source: SourceName) -> Iterator[None]:
+        """Hold the lock of a source's pull.
+
+        Raises:
+            SourceFatalError: another pull of the source is running.
+        """
+        with engine_faults(self._where), one_pull(self._engine, source):
+            yield
+
+    def receipts_after(self, source: SourceName, service: ServiceNumber, feed: str, receipt: int) -> list[int]:
+        """The receipts of a feed that came after one, oldest first."""
+        with self._reading() as connection:
+            return receipts.receipts_after(connection, source, service, feed, receipt)
 
     def begin_pull(self, source: SourceName, plugin: str, plugin_version: str, facts: frozenset[Fact], at: datetime) -> int:
         """Note that a pull begins, and what its source declares it can show.

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from ecegateway.contract import Answer, Feed
 from ecegateway.errors import EvidenceError
-from ecegateway.evidence import schema
+from ecegateway.evidence import receipts, schema
 from ecegateway.evidence.asks import ask_text
 from ecegateway.evidence.bulk import Bulk
 from ecegateway.evidence.canonical import refuse_poison
 from ecegateway.evidence.insert import insert, insert_all, json_text
-from ecegateway.evidence.record import STATES, Current, NewVersion, Quarantined, Series, State
+from ecegateway.evidence.record import STATES, Current, KeptAnswer, NewVersion, Quarantined, Series, State
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 _COMPRESSION = 1
@@ -52,6 +52,10 @@ class Writing:
             body_digest=self._body(answer.body),
             received_at=self._moment(at),
         )
+
+    def kept(self, receipt: int) -> KeptAnswer:
+        """The answer of a receipt, read inside this transaction."""
+        return receipts.kept_answer(self._connection, receipt)
 
     def _body(self, body: bytes) -> bytes:
         digest = sha256(body).digest()

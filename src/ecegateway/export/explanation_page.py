@@ -75,11 +75,10 @@ def explanation_pages(exportable: Exportable) -> tuple[ExportFile, ...]:
 
 
 def _month_page(exportable: Exportable, month: Month, months: tuple[Month, ...], days: list[ExplainedDay]) -> ExportFile:
-    rules: dict[RuleId, RuleText] = {}
-    for day in days:
-        for line in day.lines:
-            for portion in line.line.portions:
-                rules[portion.reason] = rule_text(exportable, portion.reason)
+    portions = [portion for day in days for line in day.lines for portion in line.line.portions]
+    rules: dict[RuleId, RuleText] = {portion.reason: rule_text(exportable, portion.reason) for portion in portions}
+    values = {setting.switch: setting.value for setting in exportable.claim.switches}
+    named = sorted({portion.switch for portion in portions if portion.switch})
     content = render_page(
         "explanation-month.html",
         exportable,
@@ -88,6 +87,7 @@ def _month_page(exportable: Exportable, month: Month, months: tuple[Month, ...],
         columns=COLUMNS,
         days=days,
         rules=[rules[rule] for rule in sorted(rules)],
+        settings=[(name, values.get(name, "")) for name in named],
         titles={rule: text.title for rule, text in rules.items()},
     )
     return ExportFile(explanation_page(month.first), content)

@@ -2,11 +2,15 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 from ecegateway.contract import Exportable
-from ecegateway.export.summary import name_of, rule_text, say
+from ecegateway.export.summary import held_by_rule, name_of, rule_text, say
 from ecegateway.export.words import SEVERITIES
+from ecegateway.model.claim import Claim
+from ecegateway.model.finding import Finding
+from ecegateway.model.ids import RuleId
 
 _HEADER = (
     "Rule",
@@ -15,7 +19,9 @@ _HEADER = (
     "Child key",
     "Child",
     "First day",
+    "Last day",
     "Days",
+    "Hours held",
     "Message",
     "Why it matters",
     "What to do",
@@ -40,7 +46,8 @@ def findings_csv(exportable: Exportable) -> bytes:
 
 
 def _rows(exportable: Exportable) -> Iterator[tuple[str, ...]]:
-    for finding in exportable.claim.findings:
+    held = _minutes_held(exportable.claim)
+    for place, finding in enumerate(exportable.claim.findings):
         rule = rule_text(exportable, finding.rule)
         yield (
             finding.rule,
@@ -49,7 +56,9 @@ def _rows(exportable: Exportable) -> Iterator[tuple[str, ...]]:
             finding.child or "",
             name_of(exportable, finding.child),
             finding.days[0].isoformat() if finding.days else "",
+            finding.days[-1].isoformat() if finding.days else "",
             str(len(finding.days)),
+            f"{held[place] // 60}:{held[place] % 60:02d}" if held[place] else "",
             say(exportable, finding),
             rule.why,
             rule.fix,
@@ -57,6 +66,28 @@ def _rows(exportable: Exportable) -> Iterator[tuple[str, ...]]:
             finding.switch or "",
             " ".join(finding.evidence),
         )
+
+
+def _minutes_held(claim: Claim) -> Counter[int]:
+    """Held minutes by the finding's place in the claim; a minute that several findings of its rule name stands at one only.
+
+    That is a finding of the child on that day; else one of the child, of the service on that day, or of the service.
+    """
+    by_rule: dict[RuleId, list[tuple[int, Finding]]] = {}
+    for place, finding in enumerate(claim.findings):
+        if finding.holds:
+            by_rule.setdefault(finding.rule, []).append((place, finding))
+    minutes: Counter[int] = Counter()
+    for rule, held in held_by_rule(claim).items():
+        for (child, day), amount in held.items():
+            owners = [
+                (finding.child is None, day not in finding.days, place)
+                for place, finding in by_rule.get(rule, ())
+                if finding.child in (child, None)
+            ]
+            if owners:
+                minutes[min(owners)[-1]] += amount
+    return minutes
 
 
 def _inert(value: str) -> str:

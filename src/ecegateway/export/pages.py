@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ecegateway.contract import Exportable
-from ecegateway.export import words
+from ecegateway.export import summary, words
 from ecegateway.export.schemas import NOTICE
 from ecegateway.model.claim import Category, StaffColumn, Verdict
 
@@ -39,6 +39,9 @@ def _environment() -> Environment:
         short_days=words.short_days,
         instant_words=words.instant_words,
         day_link=words.day_link,
+        weight=summary.weight,
+        touches=summary.touches,
+        staff_counted=summary.staff_counted,
         explanation_page=words.explanation_page,
     )
     environment.globals.update(
@@ -47,6 +50,7 @@ def _environment() -> Environment:
         staff_columns=words.STAFF_COLUMNS,
         severities=words.SEVERITIES,
         verdicts=words.VERDICTS,
+        no_staff_hours=words.NO_STAFF_HOURS,
         Category=Category,
         StaffColumn=StaffColumn,
         Verdict=Verdict,

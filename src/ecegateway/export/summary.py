@@ -6,10 +6,13 @@ from datetime import date
 
 from ecegateway.contract import Exportable
 from ecegateway.errors import ExportError
-from ecegateway.export.words import in_order_of_names
+from ecegateway.export.words import SEVERITIES, clock, count, in_order_of_names
 from ecegateway.model.claim import Category, ChildDay, Claim, Portion, StaffColumn, Verdict
 from ecegateway.model.finding import Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
+
+ChildDate = tuple[ChildKey, date]
+"""One child's day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ChildCause:
-    """What one rule found of one child (or of the service, without a child), all findings taken together."""
+    """What one rule found of one child (or of the service, without a child), all findings taken together.
+
+    ``days`` are the findings' own; ``child_days`` counts the days that stand in :attr:`Cause.child_days`.
+    """
 
     child: ChildKey | None
     name: str
@@ -33,22 +39,29 @@ class ChildCause:
     evidence: tuple[EvidenceId, ...]
     switches: tuple[str, ...]
     minutes_held: int
+    child_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One rule's findings of one severity: one line of a report. ``minutes_held`` counts each minute under one rule only."""
+    """One rule's findings of one severity: one line of a report.
+
+    ``minutes_held`` counts each minute under one rule only. A cause that holds minutes counts the children and child days
+    it holds them of, as :class:`Reason` does; one that holds none counts those its findings name.
+    """
 
     rule: RuleText
     severity: Severity
     causes: tuple[ChildCause, ...]
     minutes_held: int
+    children: int
+    child_days: int
     days: int
 
     @property
-    def children(self) -> int:
-        """How many children it touches."""
-        return sum(1 for cause in self.causes if cause.child is not None)
+    def holds_nothing_alone(self) -> bool:
+        """Whether it would hold hours, and all it touches are held under another rule already."""
+        return self.severity is Severity.HOLDS and not self.minutes_held
 
 
 def rule_text(exportable: Exportable, rule: RuleId) -> RuleText:
@@ -98,6 +111,11 @@ def staff_hours(claim: Claim) -> dict[StaffColumn, int]:
     return hours
 
 
+def staff_counted(claim: Claim) -> bool:
+    """Whether any staff hour was counted in the period."""
+    return any(day.lines for day in claim.staff)
+
+
 def minutes_with(claim: Claim, verdict: Verdict) -> int:
     """All minutes of one fate."""
     return sum(portion.minutes for _, portion in _portions(claim, verdict))
@@ -132,7 +150,7 @@ def reasons(exportable: Exportable, verdict: Verdict) -> tuple[Reason, ...]:
 
 def causes(exportable: Exportable) -> tuple[Cause, ...]:
     """Findings grouped by rule and then child: what holds most comes first, then warnings, then what is worth knowing."""
-    held = _held_by_rule_and_child(exportable.claim)
+    held = held_by_rule(exportable.claim)
     groups: dict[tuple[Severity, RuleId], list[Finding]] = {}
     for finding in exportable.claim.findings:
         groups.setdefault((finding.severity, finding.rule), []).append(finding)
@@ -143,49 +161,71 @@ def causes(exportable: Exportable) -> tuple[Cause, ...]:
     )
 
 
+def weight(cause: Cause) -> str:
+    """What hangs on a cause, in words."""
+    if cause.minutes_held:
+        return f"{clock(cause.minutes_held)} hours held back"
+    return "nothing held by this one alone" if cause.holds_nothing_alone else SEVERITIES[cause.severity].lower()
+
+
+def touches(cause: Cause) -> tuple[str, ...]:
+    """Whom and how much a cause touches, in words: children and child days, or days where no child is named."""
+    if cause.children:
+        days = (count(cause.child_days, "child day"),) if cause.child_days else ()
+        return (count(cause.children, "child", "children"), *days)
+    return (count(cause.days, "day"),) if cause.days else ()
+
+
 def _cause(
     exportable: Exportable,
     severity: Severity,
     rule: RuleId,
     findings: list[Finding],
-    held: dict[RuleId, dict[ChildKey, int]],
+    held: dict[RuleId, dict[ChildDate, int]],
 ) -> Cause:
     by_child: dict[ChildKey | None, list[Finding]] = {}
     for finding in findings:
         by_child.setdefault(finding.child, []).append(finding)
-    minutes: dict[ChildKey | None, int] = {}
-    if severity is Severity.HOLDS:
-        for child, child_minutes in held.get(rule, {}).items():
-            owner = child if child in by_child or None not in by_child else None
-            minutes[owner] = minutes.get(owner, 0) + child_minutes
-    lines = [_child_cause(exportable, child, group, minutes.get(child, 0)) for child, group in by_child.items()]
+    of_rule = held.get(rule, {}) if severity is Severity.HOLDS else {}
+    owned: dict[ChildKey | None, list[int]] = {}
+    for (child, _), minutes in of_rule.items():
+        owner = child if child in by_child or None not in by_child else None
+        owned.setdefault(owner, []).append(minutes)
+    lines = [_child_cause(exportable, child, group, owned.get(child, [])) for child, group in by_child.items()]
     lines.sort(key=lambda line: (-line.minutes_held, line.child is not None, in_order_of_names(line.name), line.child or ""))
+    named = [line for line in lines if line.child is not None]
     return Cause(
         rule=rule_text(exportable, rule),
         severity=severity,
         causes=tuple(lines),
-        minutes_held=sum(minutes.values()),
+        minutes_held=sum(of_rule.values()),
+        children=len({child for child, _ in of_rule}) or len(named),
+        child_days=len(of_rule) or sum(line.child_days for line in named),
         days=len({day for line in lines for day in line.days}),
     )
 
 
-def _child_cause(exportable: Exportable, child: ChildKey | None, findings: list[Finding], minutes_held: int) -> ChildCause:
+def _child_cause(exportable: Exportable, child: ChildKey | None, findings: list[Finding], held: list[int]) -> ChildCause:
+    days = tuple(sorted({day for finding in findings for day in finding.days}))
     return ChildCause(
         child=child,
         name=name_of(exportable, child),
         messages=tuple(dict.fromkeys(say(exportable, finding) for finding in findings)),
-        days=tuple(sorted({day for finding in findings for day in finding.days})),
+        days=days,
         evidence=tuple(dict.fromkeys(item for finding in findings for item in finding.evidence)),
         switches=tuple(sorted({finding.switch for finding in findings if finding.switch})),
-        minutes_held=minutes_held,
+        minutes_held=sum(held),
+        child_days=len(held) or len(days),
     )
 
 
-def _held_by_rule_and_child(claim: Claim) -> dict[RuleId, dict[ChildKey, int]]:
-    held: dict[RuleId, dict[ChildKey, int]] = {}
+def held_by_rule(claim: Claim) -> dict[RuleId, dict[ChildDate, int]]:
+    """Minutes held, by rule and then by child and day."""
+    held: dict[RuleId, dict[ChildDate, int]] = {}
     for line, portion in _portions(claim, Verdict.HELD):
-        children = held.setdefault(portion.reason, {})
-        children[line.child] = children.get(line.child, 0) + portion.minutes
+        of_rule = held.setdefault(portion.reason, {})
+        place = (line.child, line.day)
+        of_rule[place] = of_rule.get(place, 0) + portion.minutes
     return held
 
 

@@ -32,6 +32,11 @@ SEVERITIES = MappingProxyType(
         Severity.INFORMS: "Worth knowing",
     }
 )
+NO_STAFF_HOURS = (
+    "No staff hours: this type of service does not fill these columns, or no staff shift is on record "
+    "(ECE Funding Handbook 9-4)."
+)
+"""Why both staff columns are empty all period long. A claim does not say which of the two it is."""
 VERDICTS = MappingProxyType(
     {
         Verdict.CLAIMED: "claimed",

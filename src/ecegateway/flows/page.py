@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from ecegateway.contract import Answer, Ask, Feed, Page
+from ecegateway.contract import Answer, Ask, Feed, Page, ReadFile
 from ecegateway.errors import (
     EceGatewayError,
     IntakeError,
@@ -114,7 +114,9 @@ def _taken(run: Run, feed: Feed, loops: LoopWatch, fetched: Fetched) -> tuple[Pa
         accepted = check_items(run.source, feed, fetched.answer, page, loops.stated)
         return page, accepted, loops.check(page, accepted)
     except IntakeError as error:
-        return SourceRetryableError(f"{run.where(feed)}: {fetched.answer.origin} cannot be read: {error}")
+        # A file asked for again gives the same bytes; a vendor may give better ones.
+        kind = SourceFatalError if isinstance(fetched.answer.ask, ReadFile) else SourceRetryableError
+        return kind(f"{run.where(feed)}: {fetched.answer.origin} cannot be read: {error}")
     except (SourceError, PluginError) as error:
         return error
 

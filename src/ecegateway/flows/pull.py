@@ -3,23 +3,27 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 from ecegateway.config import SourceConfig
 from ecegateway.contract import Feed
-from ecegateway.errors import EceGatewayError
+from ecegateway.errors import EceGatewayError, PluginError, SourceFatalError
 from ecegateway.evidence.store import Evidence
 from ecegateway.evidence.writing import Writing
 from ecegateway.flows.cycles import cycles_sought_seldom
 from ecegateway.flows.faults import KnownFaults
+from ecegateway.flows.guard import GuardedSource
 from ecegateway.flows.loops import LoopWatch
 from ecegateway.flows.page import Received, Run, store_page, take_page
 from ecegateway.flows.report import Counts, PullReport, Tally, Watcher, unwatched
 from ecegateway.flows.snapshot import pull_snapshot
 from ecegateway.flows.sources import guarded_source, open_transport
+from ecegateway.intake.reasons import plain
 from ecegateway.logs import get_log
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.plugins import Plugins
+from ecegateway.transport.port import Transport
 from ecegateway.transport.retry import FileChangedError
 
 BEGINNINGS = 3
@@ -67,12 +71,29 @@ def pull(
     Raises:
         EvidenceError: the store itself fails, so that not even the failure can be noted.
     """
-    until = time.monotonic() + config.limits.pull_seconds
     try:
         source = guarded_source(plugins, config)
         transport = open_transport(config, source.description, now)
     except EceGatewayError as error:
         return PullReport(config.name, config.plugin, "", (), str(error))
+    try:
+        with evidence.one_pull(config.name):
+            return _pull_locked(evidence, source, transport, config, now=now, watch=watch, sleep=sleep)
+    except (SourceFatalError, PluginError) as error:
+        return PullReport(config.name, config.plugin, source.description.version, (), str(error))
+
+
+def _pull_locked(
+    evidence: Evidence,
+    source: GuardedSource,
+    transport: Transport,
+    config: SourceConfig,
+    *,
+    now: Callable[[], datetime],
+    watch: Watcher,
+    sleep: Callable[[float], None],
+) -> PullReport:
+    until = time.monotonic() + config.limits.pull_seconds
 
     def left() -> float:
         return until - time.monotonic()
@@ -88,7 +109,16 @@ def pull(
             if not begin_again or beginning == BEGINNINGS:
                 break
             sleep(_WAIT_FOR_FILE_SECONDS)
-    return report
+        return report if config.folder is None or report.failure else _with_folder(report, transport)
+
+
+def _with_folder(report: PullReport, transport: Transport) -> PullReport:
+    """What a finished pull left lying in its drop folder, and whether it found anything there."""
+    nothing = not (report.counts.read or report.counts.missing or report.held)
+    try:
+        return replace(report, left_over=tuple(map(plain, transport.unasked())), nothing_found=nothing)
+    except SourceFatalError:
+        return replace(report, nothing_found=nothing)
 
 
 def _pull_once(run: Run, services: Sequence[ServiceNumber]) -> tuple[PullReport, bool]:
@@ -101,6 +131,8 @@ def _pull_once(run: Run, services: Sequence[ServiceNumber]) -> tuple[PullReport,
             (pull_snapshot if feed.snapshot else _pull_on)(run, feed, tallies[-1])
     except EceGatewayError as error:
         failure = error
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code may raise anything; it must hurt nobody else
+        failure = run.source.breach(f"made the pull break off ({type(error).__name__})")
     description = run.source.description
     report = PullReport(
         source=run.source.name,
@@ -116,7 +148,7 @@ def _pull_once(run: Run, services: Sequence[ServiceNumber]) -> tuple[PullReport,
         log.info("pull finished", **counts)
     else:
         log.warning("pull failed", failure_kind=type(failure).__name__, **counts)
-    run.evidence.end_pull(run.pull, outcome, report.failure or "", counts, run.now())
+    run.evidence.end_pull(run.pull, outcome, plain(report.failure or ""), counts, run.now())
     return report, isinstance(failure, FileChangedError)
 
 

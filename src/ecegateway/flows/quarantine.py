@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ecegateway.config import SourceConfig
-from ecegateway.contract import Answer, Feed, Item, Page, Refusal
+from ecegateway.contract import Answer, Draft, Feed, Item, Page, Refusal
 from ecegateway.errors import IntakeError
 from ecegateway.evidence.record import QuarantineEntry, Series
 from ecegateway.evidence.store import Evidence
@@ -17,7 +17,7 @@ from ecegateway.flows.faults import SUPERSEDED
 from ecegateway.flows.guard import GuardedSource
 from ecegateway.flows.page import check_items
 from ecegateway.flows.sources import guarded_source
-from ecegateway.intake.accept import Statement
+from ecegateway.intake.accept import NOTHING_STATED, Stated, Statement
 from ecegateway.intake.diff import difference
 from ecegateway.model.ids import ServiceNumber, SourceName
 from ecegateway.plugins import Plugins
@@ -60,7 +60,7 @@ def retry_quarantine(evidence: Evidence, plugins: Plugins, config: SourceConfig,
     entries = [entry for entry in evidence.open_quarantine() if entry.source == config.name]
     outcomes: Counter[str] = Counter()
     if entries:
-        retry = _Retry(evidence, source, config, now)
+        retry = _Retry(evidence, source, config, now, min(entry.receipt for entry in entries))
         for receipt, group in groupby(sorted(entries, key=_receipt), key=_receipt):
             outcomes += retry.answer(receipt, list(group))
         retry.end(outcomes)
@@ -74,7 +74,9 @@ def _receipt(entry: QuarantineEntry) -> int:
 class _Retry:
     """One run over a source's quarantine, noted as a pull of its own."""
 
-    def __init__(self, evidence: Evidence, source: GuardedSource, config: SourceConfig, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, evidence: Evidence, source: GuardedSource, config: SourceConfig, now: Callable[[], datetime], oldest: int
+    ) -> None:
         description = source.description
         self._evidence = evidence
         self._source = source
@@ -82,6 +84,8 @@ class _Retry:
         self._now = now
         self._feeds = {(feed.service, feed.name): feed for feed in source.feeds(config.services)}
         self._known = _newest_receipts(evidence, config)
+        self._oldest = oldest
+        self._later: dict[tuple[ServiceNumber, str], dict[tuple[str, str], int]] = {}
         self._pull = evidence.begin_pull(source.name, description.plugin, description.version, description.facts, now())
 
     def answer(self, receipt: int, entries: list[QuarantineEntry]) -> Counter[str]:
@@ -117,7 +121,8 @@ class _Retry:
 
     def _judge(self, feed: Feed, answer: Answer, page: Page, entry: QuarantineEntry) -> _Verdict:
         items = [item for item in page.items if _is_of(item, entry)]
-        accepted = check_items(self._source, feed, answer, Page(items, page.cursor))
+        stated = self._present(feed) if feed.snapshot else NOTHING_STATED
+        accepted = check_items(self._source, feed, answer, Page(items, page.cursor), stated)
         if accepted.quarantined:
             places = [(stream, key) for stream, keys in accepted.unreadable.items() for key in keys]
             superseded = len(places) == len(accepted.quarantined) and all(
@@ -133,8 +138,36 @@ class _Retry:
         return _Verdict(entry, STORED if any(fresh.values()) else SUPERSEDED, fresh)
 
     def _is_superseded(self, entry: QuarantineEntry, stream: str, key: str) -> bool:
+        """Whether the vendor has said something of the record since, be it the same as before or that it is gone."""
         known = self._known.get((entry.what.service, stream, key))
-        return known is not None and known >= entry.received_at
+        if known is not None and known >= entry.received_at:
+            return True
+        return self._said_later(entry.what.service, entry.what.feed).get((stream, key), 0) > entry.receipt
+
+    def _said_later(self, service: ServiceNumber, feed_name: str) -> dict[tuple[str, str], int]:
+        """By stream and key, the newest receipt of a feed that speaks of the record, read again from kept bytes."""
+        place = (service, feed_name)
+        if place not in self._later:
+            found: dict[tuple[str, str], int] = {}
+            self._later[place] = found
+            for feed in (feed for feed in self._feeds.values() if (feed.service, feed.name) == place or not feed.snapshot):
+                if feed.service == service:
+                    self._gather(feed, found)
+        return self._later[place]
+
+    def _gather(self, feed: Feed, found: dict[tuple[str, str], int]) -> None:
+        for receipt in self._evidence.receipts_after(self._source.name, feed.service, feed.name, self._oldest):
+            page = self._read(feed, self._evidence.kept(receipt).answer)
+            for item in page.items if page is not None else ():
+                key = item.fields.get("key") if isinstance(item, Draft) else item.key
+                if isinstance(key, str):
+                    for stream in feed.streams if isinstance(item, Refusal) else (item.stream,):
+                        found[stream, key] = max(receipt, found.get((stream, key), 0))
+
+    def _present(self, feed: Feed) -> Stated:
+        with self._evidence.transaction() as writing:
+            places = {stream: Series(self._source.name, feed.service, stream, self._key_space) for stream in feed.streams}
+            return {stream: set(writing.keys(writing.series(series))) for stream, series in places.items()}
 
     def _store(self, writing: Writing, feed: Feed, receipt: int, verdict: _Verdict) -> str:
         if verdict.outcome != STORED:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from ecegateway.errors import IntakeError
+from ecegateway.intake.reasons import plain
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 
@@ -69,13 +70,19 @@ class FeedReport:
 
 @dataclass(frozen=True, slots=True)
 class PullReport:
-    """One source's pull. ``failure`` says why it did not finish; what the feeds report is stored all the same."""
+    """One source's pull. ``failure`` says why it did not finish; what the feeds report is stored all the same.
+
+    ``left_over`` names files of a drop folder that no feed asked for; ``nothing_found`` says that a whole pull found no row
+    in the folder at all.
+    """
 
     source: SourceName
     plugin: str
     plugin_version: str
     feeds: tuple[FeedReport, ...]
     failure: str | None = None
+    left_over: tuple[str, ...] = ()
+    nothing_found: bool = False
 
     @property
     def counts(self) -> Counts:
@@ -118,4 +125,4 @@ class Tally:
 
     def report(self) -> FeedReport:
         """What was done so far."""
-        return FeedReport(self.feed, self.service, self.counts, self.unread, self.held)
+        return FeedReport(self.feed, self.service, self.counts, frozenset(map(plain, self.unread)), self.held)

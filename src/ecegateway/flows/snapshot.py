@@ -64,29 +64,33 @@ def _hold(run: Run, feed: Feed, scales: Scales) -> int:
 
 
 def _apply(run: Run, feed: Feed, receipts: list[int], scales: Scales, tally: Tally) -> None:
-    """Phase 2: each page again, from its kept bytes; then what the snapshot no longer has."""
+    """Phase 2: each page again, from its kept bytes; then what the snapshot no longer has.
+
+    All in one transaction and under receipts of its own, so that nobody ever sees half a snapshot, and what was known at an
+    earlier moment stays as it was.
+    """
     faults = KnownFaults(run.evidence, run.source.name, feed)
-    tally.counts = Counts()
+    counts = Counts()
     stated: Stated = {}
-    for receipt in receipts:
-        run.before_page()
-        answer = run.evidence.kept(receipt).answer
-        page = run.source.read(feed, answer)
-        received = Received(receipt, answer, page, check_items(run.source, feed, answer, page, stated))
-        note_stated(stated, received.accepted)
-        with run.evidence.transaction() as writing:
-            counts = store_page(run, feed, faults, writing, received)
-        tally.counts += counts
     with run.evidence.transaction() as writing:
-        tally.counts += Counts(missing=_mark_missing(run, feed, scales, writing, receipts[-1]))
+        for weighed in receipts:
+            run.before_page()
+            answer = writing.kept(weighed).answer
+            page = run.source.read(feed, answer)
+            receipt = writing.keep(run.pull, feed, answer, run.now())
+            received = Received(receipt, answer, page, check_items(run.source, feed, answer, page, stated))
+            note_stated(stated, received.accepted)
+            counts += store_page(run, feed, faults, writing, received)
+        counts += Counts(missing=_mark_missing(run, feed, scales, writing, receipt))
         faults.end_unmet(writing, run.now())
+    tally.counts = counts
 
 
 def _mark_missing(run: Run, feed: Feed, scales: Scales, writing: Writing, receipt: int) -> int:
     marked = 0
-    for stream, weight in sorted(scales.streams.items()):
+    for stream in sorted(scales.streams):
         series = run.series(writing, feed, stream)
-        missing = gone_missing(writing.current(series, sorted(weight.missing)))
+        missing = gone_missing(writing.current(series, sorted(scales.missing(stream))))
         writing.append(series, receipt, missing)
         marked += len(missing)
     return marked

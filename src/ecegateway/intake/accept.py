@@ -46,12 +46,13 @@ class Accepted:
     """A page, checked: every item is either a statement or quarantined.
 
     ``statements`` stand by stream, in the order of the page. ``unreadable`` has, by stream, the keys of quarantined rows
-    that still gave one: their records are not missing, only unread.
+    that still gave one: their records are not missing, only unread. ``nameless`` counts those that gave none.
     """
 
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     quarantined: list[Quarantined] = field(default_factory=list)
     unreadable: dict[str, set[str]] = field(default_factory=dict)
+    nameless: int = 0
 
 
 Stated = dict[str, set[str]]
@@ -94,10 +95,14 @@ def accept(
                 good.append(verdict)
             else:
                 accepted.quarantined.append(_quarantined(item, verdict, feed, origin))
-                _note_key(item, accepted.unreadable.setdefault(stream, set()))
-    accepted.quarantined.extend(
-        _quarantined(item, _Refused(item.column, item.reason), feed, origin) for item in items if isinstance(item, Refusal)
-    )
+                _note_key(item, accepted)
+    for refusal in (item for item in items if isinstance(item, Refusal)):
+        accepted.quarantined.append(_quarantined(refusal, _Refused(refusal.column, refusal.reason), feed, origin))
+        if refusal.key is None:
+            accepted.nameless += 1
+        else:
+            for stream in feed.streams:
+                accepted.unreadable.setdefault(stream, set()).add(refusal.key)
     return accepted
 
 
@@ -203,7 +208,9 @@ def _quarantined(item: Item, refused: _Refused, feed: Feed, origin: str) -> Quar
     )
 
 
-def _note_key(item: Draft | Deletion, keys: set[str]) -> None:
+def _note_key(item: Draft | Deletion, accepted: Accepted) -> None:
     key = item.fields.get("key") if isinstance(item, Draft) else item.key
     if isinstance(key, str):
-        keys.add(key)
+        accepted.unreadable.setdefault(item.stream, set()).add(key)
+    else:
+        accepted.nameless += 1

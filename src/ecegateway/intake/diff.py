@@ -42,4 +42,8 @@ def _says_nothing_new(state: State, digest: bytes, known: Current | NewVersion |
 
 def gone_missing(present: Mapping[str, Current]) -> tuple[NewVersion, ...]:
     """Versions that say of each record that it is no longer in the snapshot; ordered by key."""
-    return tuple(NewVersion(key, present[key].version + 1, State.MISSING, "", b"") for key in sorted(present))
+    return tuple(
+        NewVersion(key, present[key].version + 1, State.MISSING, "", b"")
+        for key in sorted(present)
+        if present[key].state is State.PRESENT
+    )

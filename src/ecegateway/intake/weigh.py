@@ -38,6 +38,8 @@ class Scales:
     def __init__(self, before: Mapping[str, frozenset[str]]) -> None:
         self.streams = {stream: StreamWeight(keys) for stream, keys in before.items()}
         self._digest = sha256()
+        self._unread: set[str] = set()
+        self._nameless = 0
 
     def put(self, stream: str, statements: list[Statement], current: Mapping[str, Current]) -> None:
         """Add the good rows of one stream of a page; ``current`` has the newest stored versions of their keys."""
@@ -53,13 +55,22 @@ class Scales:
 
     def put_unreadable(self, accepted: Accepted) -> None:
         """Rows that could not be taken are no proof that their records are missing."""
+        self._nameless += accepted.nameless
         for stream, keys in accepted.unreadable.items():
             self.streams[stream].seen |= keys & self.streams[stream].before
+            self._unread |= {f"{stream}\0{key}" for key in keys}
+
+    def missing(self, stream: str) -> frozenset[str]:
+        """The records to mark as missing: none while some row may be any of them."""
+        return frozenset() if self._nameless else self.streams[stream].missing
 
     @property
     def digest(self) -> bytes:
-        """Names the snapshot by its content: the same snapshot sent again has the same digest."""
-        return self._digest.digest()
+        """Names what a person looks at: the snapshot's content and unread keys, beside what the store held before."""
+        seen = self._digest.copy()
+        for part in (sorted(self._unread), *(sorted(weight.before) for _, weight in sorted(self.streams.items()))):
+            seen.update("\0".join(part).encode() + b"\1")
+        return seen.digest()
 
     def beyond(self, rows: int, percent: float) -> bool:
         """Whether any stream is beyond the limits."""

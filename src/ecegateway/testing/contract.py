@@ -121,7 +121,7 @@ class SourceContract:
         for feed, exchange in self._exchanges():
             for name, body in hostile_bodies(exchange.answer.body):
                 page = self._read_hostile(feed, exchange, name, body)
-                told = [part for item in (page.items if page else ()) if type(item) is Refusal for part in item[1:]]
+                told = [part for item in (page.items if page else ()) if type(item) is Refusal for part in item[1:3]]
                 assert CANARY not in str(told), f"{_at(feed, exchange)}, {name}: a refusal repeats a value of the row"
 
     def test_objects_with_repeated_keys_are_not_believed(self) -> None:

@@ -26,7 +26,8 @@ anything: a spreadsheet kept beside a paper roll, an export of a system that has
 - One folder is for one service. Where a `service` column is filled in, it must be that service.
 - A `key` stands in one row only. Give a record the same key in every later file: then a correction is a new version of
   the record, and the old version is kept.
-- A faulty row is set aside with its row, its column and the reason. Its neighbours are read.
+- A faulty row is set aside with its line (as a spreadsheet numbers it: the header is line 1, blank lines are not counted), its
+  column and the reason. Its neighbours are read. A file that cannot be read at all is named, and not tried again.
 - Columns the format does not know are reported, and not read. A column that every record needs must be there.
 
 ## CSV

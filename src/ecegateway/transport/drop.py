@@ -38,6 +38,7 @@ class DropTransport:
         self._folder = folder
         self._limits = limits
         self._readings: dict[str, _Reading] = {}
+        self._asked: set[str] = set()
 
     def fetch(self, ask: Ask, *, seconds: float) -> Fetched:  # noqa: ARG002 - a local read has no deadline of its own
         """The next slice of the newest file by name that matches."""
@@ -45,12 +46,19 @@ class DropTransport:
             raise PluginContractError(f"source {self._source!r} has a folder, but its plugin asks for an HTTP path")
         if not ask.pattern or ask.pattern != PurePath(ask.pattern).name or "\0" in ask.pattern or ask.pattern.startswith("."):
             raise PluginContractError(f"source {self._source!r} asks for files {ask.pattern[:80]!r}: no plain name pattern")
+        self._asked.add(ask.pattern)
         with self._open_folder() as folder:
             name = self._newest(folder, ask) if ask.offset == 0 else self._begun(ask).name
             if name is None:
                 return Fetched(Answer(ask, b"", ask.pattern, _media_type(ask.pattern)))
             with self._open_file(folder, name) as file:
                 return Fetched(self._slice(ask, name, file))
+
+    def unasked(self) -> tuple[str, ...]:
+        """The files whose names no pattern asked so far fits; older files of a pattern are known, and left out."""
+        with self._open_folder() as folder:
+            names = [name for name in _files(folder) if not any(fnmatch.fnmatchcase(name, one) for one in self._asked)]
+        return tuple(sorted(names))
 
     def close(self) -> None:
         """Forget what was being read."""
@@ -70,7 +78,7 @@ class DropTransport:
             os.close(folder)
 
     def _newest(self, folder: int, ask: ReadFile) -> str | None:
-        names = [name for name in os.listdir(folder) if fnmatch.fnmatchcase(name, ask.pattern) and name[0] != "."]
+        names = [name for name in _visible(folder) if fnmatch.fnmatchcase(name, ask.pattern)]
         if not names and not ask.optional:
             raise SourceFatalError(
                 f"source {self._source!r}: no file {ask.pattern!r} in the folder; put it there, then pull again"
@@ -142,6 +150,15 @@ class DropTransport:
         except SourceFatalError as error:
             raise SourceFatalError(f"source {self._source!r}: {name}: {error}") from None
         return bytes(body), rows
+
+
+def _visible(folder: int) -> list[str]:
+    return [name for name in os.listdir(folder) if name[0] != "."]
+
+
+def _files(folder: int) -> list[str]:
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in entries if entry.name[0] != "." and entry.is_file(follow_symlinks=False)]
 
 
 def _identity(file: IO[bytes]) -> _Identity:

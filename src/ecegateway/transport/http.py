@@ -64,6 +64,10 @@ class HttpTransport:
             response = self._send(self._signed(request), where)
         return self._answer(ask, response, where)
 
+    def unasked(self) -> tuple[str, ...]:
+        """Nothing: over HTTP no files lie ready."""
+        return ()
+
     def close(self) -> None:
         """Close the connection."""
         self._client.close()

@@ -30,5 +30,12 @@ class Transport(Protocol):
             PluginContractError: the question itself is not allowed.
         """
 
+    def unasked(self) -> tuple[str, ...]:
+        """Files that lie ready and that no question so far was about, by name; nothing over HTTP.
+
+        Raises:
+            SourceFatalError: where they should lie cannot be opened.
+        """
+
     def close(self) -> None:
         """Let go of connections."""

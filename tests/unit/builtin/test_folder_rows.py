@@ -36,7 +36,9 @@ def test_a_row_of_another_service_is_refused_and_its_neighbours_kept() -> None:
     read = _attendance(f"20517,{GOOD}", f"10842,{GOOD}", f",{another}", header="service,key,child,arrived,departed")
     first, second, third = read.items
     assert isinstance(first, Draft)
-    assert second == Refusal(2, "service", "the row is of another service than 20517; give each service its own folder")
+    assert second == Refusal(
+        2, "service", "the row is of another service than 20517; give each service its own folder", "stay-1"
+    )
     assert isinstance(third, Draft)
 
 
@@ -80,6 +82,12 @@ def test_a_file_without_a_needed_column_is_not_read_at_all() -> None:
         _attendance("stay-1", header="key")
 
 
+@pytest.mark.parametrize(("delimiter", "words"), [(";", "semicolons"), ("\t", "tabs")])
+def test_cells_parted_otherwise_are_told(delimiter: str, words: str) -> None:
+    with pytest.raises(IntakeError, match=f"parts its cells by {words}, not by commas; save it as CSV with commas"):
+        _attendance(header=delimiter.join(("key", "child", "day")))
+
+
 def test_a_row_with_a_cell_too_many_is_refused_and_its_neighbours_kept() -> None:
     first, second, third = _attendance(GOOD, GOOD + ",more", GOOD.replace("stay-1", "stay-3")).items
     assert (type(first), type(second), type(third)) == (Draft, Refusal, Draft)
@@ -89,7 +97,7 @@ def test_a_key_that_stands_twice_is_refused_the_second_time() -> None:
     other = GOOD.replace("child-7", "child-8")
     first, second, third = _attendance(GOOD, other, GOOD.replace("stay-1", "stay-2"), first_row=4).items
     assert isinstance(first, Draft)
-    assert second == Refusal(5, "key", "the key of row 4 stands here again; give each record its own")
+    assert second == Refusal(5, "key", "the key of line 5 stands here again; give each record its own", "stay-1")
     assert isinstance(third, Draft)
 
 

@@ -12,7 +12,7 @@ from ecegateway.errors import ExportError
 from ecegateway.export.findings_csv import findings_csv
 from ecegateway.export.findings_json import findings_json
 from ecegateway.export.findings_page import findings_page
-from ecegateway.export.summary import causes, reasons
+from ecegateway.export.summary import causes, reasons, touches, weight
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding, Severity
 from ecegateway.model.ids import RuleId
@@ -56,7 +56,7 @@ def test_the_csv_has_one_row_per_finding_with_the_name_and_the_fix() -> None:
 
     assert first["Child key"] == child_key(1)
     assert first["Child"] == made.child_names[child_key(1)]
-    assert (first["First day"], first["Days"]) == ("2026-02-02", "2")
+    assert (first["First day"], first["Last day"], first["Days"]) == ("2026-02-02", "2026-02-03", "2")
     assert first["What to do"] == RULES[UNSIGNED].fix
     assert second["Child"] == "Pūāwai Early Learning"
 
@@ -79,12 +79,15 @@ def test_no_cell_of_the_csv_is_a_formula(start: str) -> None:
 
 def test_one_cause_is_one_line_with_all_its_children_and_days() -> None:
     made = exportable(
-        claim(findings=[finding(), finding(days=(date(2026, 2, 3), date(2026, 2, 4))), finding(child=child_key(2))])
+        claim(
+            child_days=(),
+            findings=[finding(), finding(days=(date(2026, 2, 3), date(2026, 2, 4))), finding(child=child_key(2))],
+        )
     )
 
     (cause,) = causes(made)
 
-    assert (cause.children, cause.days) == (2, 3)
+    assert (cause.children, cause.child_days, cause.days) == (2, 5, 3)
     line = next(line for line in cause.causes if line.child == child_key(1))
     assert line.days == (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4))
     assert line.messages == ("2 stays have no signature of a guardian.",)
@@ -98,6 +101,43 @@ def test_hours_held_under_a_cause_are_those_its_reason_holds() -> None:
 
     assert cause.minutes_held == by_reason[UNSIGNED] > 0
     assert sum(line.minutes_held for line in cause.causes) == cause.minutes_held
+
+
+def test_a_cause_counts_the_same_children_and_days_as_its_reason() -> None:
+    made = exportable(claim(children=12))
+    counts = {reason.rule.rule: (reason.children, reason.child_days) for reason in reasons(made, Verdict.HELD)}
+    page = findings_page(made).decode()
+
+    holding = [cause for cause in causes(made) if cause.minutes_held]
+
+    assert holding
+    for cause in holding:
+        assert (cause.children, cause.child_days) == counts[cause.rule.rule]
+        assert ", ".join(touches(cause)) in page
+        assert sum(line.child_days for line in cause.causes) == cause.child_days
+
+
+def test_a_cause_whose_hours_another_one_holds_says_so() -> None:
+    made = exportable(claim(child_days=(), findings=[finding(), finding(severity=Severity.WARNS)]))
+
+    alone, warning = causes(made)
+
+    assert weight(alone) == "nothing held by this one alone"
+    assert weight(warning) == "an auditor would ask"
+    assert "1 more cause holds nothing alone" in findings_page(made).decode()
+
+
+def test_the_hours_held_of_the_csv_sum_to_the_hours_of_the_reason_however_findings_overlap() -> None:
+    made = exportable(claim(children=12))
+    wanted = {reason.rule.rule: reason.minutes for reason in reasons(made, Verdict.HELD)}
+    doubled = replace(made, claim=replace(made.claim, findings=(*made.claim.findings, *made.claim.findings)))
+
+    for one in (made, doubled):
+        found: dict[str, int] = {}
+        for row in rows(one):
+            hours, _, minutes = (row["Hours held"] or "0:00").partition(":")
+            found[row["Rule"]] = found.get(row["Rule"], 0) + int(hours) * 60 + int(minutes)
+        assert found[UNSIGNED] == wanted[UNSIGNED] > 0
 
 
 def test_hours_held_by_a_finding_about_the_service_stand_on_its_line() -> None:

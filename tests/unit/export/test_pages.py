@@ -118,6 +118,23 @@ def test_the_start_page_says_what_to_do_first_by_hours_held() -> None:
     assert "2 children have no National Student Number" in text
 
 
+def test_empty_staff_columns_are_explained_and_filled_ones_are_not() -> None:
+    made = exportable(claim(children=3))
+    empty = replace(made, claim=replace(made.claim, staff=tuple(replace(day, lines=(), hours=0) for day in made.claim.staff)))
+
+    for name in ("index.html", "rs7.html"):
+        assert b"this type of service does not fill these columns" in pages(empty)[name]
+        assert b"does not fill these columns" not in pages(made)[name]
+
+
+def test_a_setting_named_in_a_line_stands_with_its_value_at_the_foot(trees: Mapping[str, etree._Element]) -> None:
+    links = [str(link) for link in found(trees["explanation-2026-02.html"], "//li/a/@href") if str(link).startswith("#s-")]
+    assert links
+    for link in set(links):
+        (text,) = found(trees["explanation-2026-02.html"], f"//li[@id='{link[1:]}']")
+        assert "".join(text.itertext()).startswith(link.removeprefix("#s-"))
+
+
 def test_the_start_page_of_a_clean_period_says_so() -> None:
     text = index_page(exportable(claim(child_days=(), findings=[]), requests=[])).decode()
 

@@ -37,6 +37,16 @@ def test_the_newest_file_by_name_is_read(tmp_path: Path) -> None:
     assert b"new" in answer.body
 
 
+def test_files_that_no_question_was_about_are_known(tmp_path: Path) -> None:
+    for name in ("roll-2026-06-01.csv", "roll-2026-06-08.csv", "Children.csv", ".hidden"):
+        (tmp_path / name).write_text(HEADER)
+    (tmp_path / "folder").mkdir()
+    source = transport(tmp_path)
+    assert source.unasked() == ("Children.csv", "roll-2026-06-01.csv", "roll-2026-06-08.csv")
+    slices(source, "roll-*.csv")
+    assert source.unasked() == ("Children.csv",)
+
+
 @pytest.mark.parametrize("rows", [1, 2, 3, 7])
 def test_slices_never_cut_a_record_and_count_its_rows(tmp_path: Path, rows: int) -> None:
     written = [

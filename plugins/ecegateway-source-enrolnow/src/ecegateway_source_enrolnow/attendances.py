@@ -22,7 +22,15 @@ from ecegateway.model.attendance import Method
 from ecegateway_source_enrolnow import columns
 from ecegateway_source_enrolnow.rows import Layout, Row, refusals
 from ecegateway_source_enrolnow.settings import Settings
-from ecegateway_source_enrolnow.wallclock import UnreadableError, end_of, instant, is_time_alone, read_day, read_moment
+from ecegateway_source_enrolnow.wallclock import (
+    UnreadableError,
+    day_in_key,
+    end_of,
+    instant,
+    is_time_alone,
+    read_day,
+    read_moment,
+)
 
 LAYOUT = Layout(columns.SERVICE, (columns.TRANSACTION_DATE, columns.CHILD, columns.LOGIN, columns.LOGOUT))
 
@@ -34,7 +42,16 @@ _UNCLEAR = (
 
 def read_attendances(rows: Sequence[Row], settings: Settings) -> Iterator[Item]:
     """An ``attendance`` or ``absence`` draft for each row that shows one."""
-    return refusals(rows, partial(_item, settings=settings, places=_places(rows)))
+    places = _places(rows)
+
+    def key(row: Row) -> str:
+        return _key(row.text(columns.CHILD), day_in_key(row.text(columns.TRANSACTION_DATE)), places[row.number])
+
+    return refusals(rows, partial(_item, settings=settings, places=places), key)
+
+
+def _key(child: str, day: str, place: int) -> str:
+    return f"{child}|{day}|{place}"
 
 
 def _places(rows: Sequence[Row]) -> Mapping[int, int]:
@@ -66,7 +83,7 @@ def _item(row: Row, *, settings: Settings, places: Mapping[int, int]) -> Draft:
     day = row.read(columns.TRANSACTION_DATE, read_day)
     login = _moment(row, columns.LOGIN, day)
     logout = _moment(row, columns.LOGOUT, day)
-    fields = {"service": row.service, "key": f"{child}|{day}|{places[row.number]}", "child": child}
+    fields = {"service": row.service, "key": _key(child, day.isoformat(), places[row.number]), "child": child}
     if login and not logout:
         if _local_day(login, settings) == day and settings.login_without_logout == "refuse":
             row.refuse(columns.LOGOUT, _UNCLEAR)

@@ -15,7 +15,7 @@ LAYOUT = Layout(
 
 def read_children(rows: Sequence[Row], settings: Settings) -> Iterator[Item]:
     """A ``child`` draft for each row."""
-    return refusals(rows, lambda row: _child(row, settings))
+    return refusals(rows, lambda row: _child(row, settings), lambda row: row.text(columns.CHILD))
 
 
 def _child(row: Row, settings: Settings) -> Draft:

@@ -6,7 +6,7 @@ from ecegateway.contract import Draft, Item, Refusal
 from ecegateway_source_enrolnow import columns
 from ecegateway_source_enrolnow.rows import Layout, Row, refusals
 from ecegateway_source_enrolnow.settings import Settings
-from ecegateway_source_enrolnow.wallclock import read_day
+from ecegateway_source_enrolnow.wallclock import day_in_key, read_day
 
 LAYOUT = Layout(columns.SERVICE, (columns.CHILD, columns.ENROLMENT_START), (columns.ENROLMENT_END,))
 
@@ -17,7 +17,9 @@ def read_enrolments(rows: Sequence[Row], _settings: Settings) -> Iterator[Item]:
     EnrolNow describes Transaction Date as "each calendar date" of the year: a span may stand there once for every day.
     """
     seen: set[tuple[str, str, str | None]] = set()
-    for item in refusals(rows, _enrolment):
+    for item in refusals(
+        rows, _enrolment, lambda row: _key(row.text(columns.CHILD), day_in_key(row.text(columns.ENROLMENT_START)))
+    ):
         if isinstance(item, Refusal):
             yield item
             continue
@@ -34,7 +36,7 @@ def _enrolment(row: Row) -> Draft:
     if ends and ends < starts:
         row.refuse(columns.ENROLMENT_END, "before the start date; correct it in EnrolNow")
     # The file has no id of an enrolment. A corrected start is therefore another record, and the old one goes missing.
-    key = f"{child}|{starts}"
+    key = _key(child, starts.isoformat())
     fields = {
         "service": row.service,
         "key": key,
@@ -44,3 +46,11 @@ def _enrolment(row: Row) -> Draft:
         "last_day": ends.isoformat() if ends else None,
     }
     return Draft("enrolment", fields, row.number)
+
+
+def _key_as_written(row: Row) -> str:
+    return _key(row.text(columns.CHILD), day_in_key(row.text(columns.ENROLMENT_START)))
+
+
+def _key(child: str, starts: str) -> str:
+    return f"{child}|{starts}"

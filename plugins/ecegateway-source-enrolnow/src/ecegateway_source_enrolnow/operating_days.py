@@ -7,7 +7,7 @@ from ecegateway.contract import Draft, Item
 from ecegateway_source_enrolnow import columns
 from ecegateway_source_enrolnow.rows import Layout, Row, refusals
 from ecegateway_source_enrolnow.settings import Settings
-from ecegateway_source_enrolnow.wallclock import read_day, read_time
+from ecegateway_source_enrolnow.wallclock import day_in_key, read_day, read_time
 
 LAYOUT = Layout(columns.SERVICE, (columns.OPERATION_DATE,), (columns.OPENS, columns.CLOSES, columns.OPEN_STATUS))
 
@@ -25,7 +25,7 @@ _OPEN_STATUS = {"y": True, "yes": True, "open": True, "true": True, "1": True} |
 
 def read_operating_days(rows: Sequence[Row], _settings: Settings) -> Iterator[Item]:
     """An ``operating_day`` draft for each row."""
-    return refusals(rows, _operating_day)
+    return refusals(rows, _operating_day, lambda row: day_in_key(row.text(columns.OPERATION_DATE)))
 
 
 def _operating_day(row: Row) -> Draft:

@@ -100,19 +100,24 @@ def read_sheet(body: bytes, first_row: int, layout: Layout, settings: Settings, 
         named = {names[column]: cell for column, cell in found.items() if column in names}
         owner = settings.service_ids.get(named[layout.service])
         if owner is None:
-            refused.append(Refusal(number, layout.service, "not in service_ids; add the service there or ask EnrolNow"))
+            unknown = "not in service_ids; add the service there or ask EnrolNow"
+            refused.append(Refusal(number, layout.service, unknown, _NO_RECORD_OF_OURS))
         elif owner == service:
             rows.append(Row(number, service, named))
     return Sheet(rows, refused, frozenset(header) - names.keys())
 
 
-def refusals(rows: Sequence[Row], read: Callable[[Row], _Value]) -> Iterator[_Value | Refusal]:
-    """Each row through ``read``; a row that it refuses comes back as a refusal, its neighbours as they are."""
+_NO_RECORD_OF_OURS = "row of another service"
+"""A key no record has: such a row hides none of ours."""
+
+
+def refusals(rows: Sequence[Row], read: Callable[[Row], _Value], key: Callable[[Row], str]) -> Iterator[_Value | Refusal]:
+    """Each row through ``read``; a row that it refuses comes back as a refusal with its ``key``, its neighbours as they are."""
     for row in rows:
         try:
             yield read(row)
         except RefusedError as refused:
-            yield Refusal(row.number, refused.column, refused.reason)
+            yield Refusal(row.number, refused.column, refused.reason, key(row) or None)
 
 
 def _folded(column: str) -> str:

@@ -27,6 +27,13 @@ def read_day(text: str) -> date:
     raise UnreadableError("not a date; expected YYYY-MM-DD or DD/MM/YYYY")
 
 
+def day_in_key(text: str) -> str:
+    """A day as it stands in a record's key, or the text itself where it is no day."""
+    with suppress(UnreadableError):
+        return read_day(text).isoformat()
+    return text
+
+
 def read_time(text: str) -> time:
     """A time of day: ``08:30``, with or without seconds, or ``8:30 AM``.
 

@@ -72,6 +72,9 @@ class KowhaiSource:
         if not isinstance(answer.ask, HttpGet):
             raise IntakeError(f"{answer.origin}: the answer is not to a request of this plugin's")
         listing = read_listing(answer.body)
+        asked = dict(answer.ask.params)
+        if not listing.items and listing.next_cursor is None and "cursor" in asked:
+            raise IntakeError("an empty page where the listing was to go on, and no next_cursor: the rest did not come")
         stream = "service" if feed.name == PROFILE else STREAM_OF.get(feed.name)
         items: list[Item] = []
         unread = set(listing.unread)
@@ -87,7 +90,7 @@ class KowhaiSource:
                     unread |= item.keys() - KNOWN[stream]
                 if stream in _STREAMS_WITH_NESTED:
                     unread |= _unread_within(item)
-        cursor = None if feed.snapshot else place_after(dict(answer.ask.params), listing).to_cursor()
+        cursor = None if feed.snapshot else place_after(asked, listing).to_cursor()
         return Page(items, cursor, listing.count, frozenset(unread), listing.next_cursor)
 
 
