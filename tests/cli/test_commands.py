@@ -10,7 +10,7 @@ import pytest
 from ecegateway.model.claim import Category, StaffColumn
 from tests.cli.running import run
 
-REPOSITORY = Path(__file__).parents[2]
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,12 @@ def test_the_demo_says_what_was_caught_and_where_to_look(demo: Path) -> None:
     assert "\x1b" not in said
 
 
+def test_the_readme_shows_what_the_demo_says(demo: Path) -> None:
+    said = {line.rstrip() for line in (demo / "first.txt").read_text(encoding="utf-8").splitlines()}
+    shown = README.split("## What you see\n\n```\n")[1].split("```")[0].splitlines()
+    assert [line for line in shown if line not in said] == ["      …"]
+
+
 def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
     before = {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))}
     assert len(before) == 30
@@ -40,9 +46,7 @@ def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
 
 
 COMMANDS = ["demo", "init", "sources", "quarantine", "check", "claim", "export", "explain", "rules", "handbook"]
-README_COMMANDS = re.findall(
-    r"^\.venv/bin/ecegateway (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.MULTILINE
-)
+README_COMMANDS = re.findall(r"^\.venv/bin/ecegateway (.+)$", README, re.MULTILINE)
 
 
 def test_the_readme_has_commands_to_try() -> None:
@@ -193,7 +197,9 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
 
 def test_the_page_of_rules_is_current(tmp_path: Path) -> None:
     """Mend it with: make generated."""
-    assert run("rules", "page", cwd=tmp_path).stdout == (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert run("rules", "page", cwd=tmp_path).stdout == (Path(__file__).parents[2] / "docs/rules.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_an_unattended_run_leaves_log_lines_without_personal_data(demo: Path) -> None:

@@ -1,5 +1,6 @@
 """Every page: whole, linked, readable with no network and no script, and safe whatever a name holds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -87,6 +88,13 @@ def test_every_page_says_that_it_is_a_draft_and_not_approved(trees: Mapping[str,
 def test_macrons_survive(files: Mapping[str, bytes]) -> None:
     assert "Pūāwai Early Learning".encode() in files["rs7.html"]
     assert "Tāne Parata-Ngārimu".encode() in files["explanation-2026-02.html"]
+
+
+def test_sentences_stand_apart(trees: Mapping[str, etree._Element]) -> None:
+    for name, tree in trees.items():
+        for paragraph in found(tree, "//p"):
+            told = "".join(paragraph.itertext())
+            assert not re.search(r"[a-z]\.[A-Z0-9]", told), f"{name}: {told}"
 
 
 def test_a_poisonous_name_stays_text() -> None:
