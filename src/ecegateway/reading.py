@@ -6,7 +6,7 @@ Offered to plugin authors; used by the built-in sources too.
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -121,28 +121,61 @@ def _where(error: Exception) -> str:
 def read_csv(body: bytes) -> tuple[tuple[str, ...], list[dict[str, str] | None]]:
     """The column names and rows of a CSV body with a header; cells are stripped of surrounding blanks.
 
-    A row with too few or too many cells comes back as ``None``, in its place, so that row numbers hold.
+    A row with too few or too many cells, or with a stray quotation mark, comes back as ``None``, in its place, so that row
+    numbers hold.
 
     Raises:
-        IntakeError: the bytes are not UTF-8, or there is no header.
+        IntakeError: the bytes are not UTF-8, there is no header, or a quotation mark runs on over several rows.
     """
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise IntakeError(f"the file is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = tuple(name.strip() for name in next(rows, ()))
-        if not header:
-            raise IntakeError("the file has no header row")
-        if len(header) == 1:
-            _refuse_other_delimiters(header[0])
-        if len(set(header)) != len(header):
-            raise IntakeError("the file's header names a column twice")
-        found = [_row(header, cells) for cells in rows if cells]
-    except csv.Error as error:
-        raise IntakeError(f"the file is not CSV ({error})") from error
-    return header, found
+    rows = _Rows(text)
+    header = tuple(name.strip() for name in next(rows, None) or ())
+    if not header:
+        raise IntakeError("the file has no header row")
+    if len(header) == 1:
+        _refuse_other_delimiters(header[0])
+    if len(set(header)) != len(header):
+        raise IntakeError("the file's header names a column twice")
+    return header, [rows.under(header, cells) for cells in rows if cells is None or cells]
+
+
+class _Rows:
+    """The cells of each row; ``None`` for a row that is not CSV. What may have swallowed its neighbours ends the file."""
+
+    def __init__(self, text: str) -> None:
+        self._line = ""
+        self._lines = 0
+        self._rows = csv.reader(self._watched(text), strict=True)
+
+    def __iter__(self) -> Iterator[list[str] | None]:
+        return self
+
+    def __next__(self) -> list[str] | None:
+        self._lines = self._rows.line_num
+        try:
+            return next(self._rows)
+        except csv.Error as error:
+            # An odd quotation mark would have gone on to the next line: where this row ends is then a guess.
+            if self._spans_lines() or self._line.count('"') % 2:
+                raise IntakeError(f"the file is not CSV ({error}); look for a quotation mark that is never closed") from error
+            return None
+
+    def under(self, header: tuple[str, ...], cells: list[str] | None) -> dict[str, str] | None:
+        if cells is not None and len(cells) == len(header):
+            return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        if self._spans_lines():
+            raise IntakeError("a row of another width than the header spans lines; look for a stray quotation mark")
+        return None
+
+    def _spans_lines(self) -> bool:
+        return self._rows.line_num - self._lines > 1
+
+    def _watched(self, text: str) -> Iterator[str]:
+        for self._line in io.StringIO(text, newline=""):
+            yield self._line
 
 
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs"}
@@ -152,9 +185,3 @@ def _refuse_other_delimiters(heading: str) -> None:
     for delimiter, words in _OTHER_DELIMITERS.items():
         if delimiter in heading:
             raise IntakeError(f"the file parts its cells by {words}, not by commas; save it as CSV with commas")
-
-
-def _row(header: tuple[str, ...], cells: list[str]) -> dict[str, str] | None:
-    if len(cells) != len(header):
-        return None
-    return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}

@@ -92,7 +92,9 @@ def _each_key_once(items: Sequence[Draft | Refusal], *, lines_before: int) -> Se
 
 def _of_cells(columns: Sequence[Column], row: Mapping[str, str] | None, service: ServiceNumber) -> dict[str, Any]:
     if row is None:
-        raise _FaultyError(None, "the row has more or fewer cells than the header; put cells with commas in quotes")
+        raise _FaultyError(
+            None, "the row has more or fewer cells than the header, or a stray quotation mark; put cells with commas in quotes"
+        )
     fields: dict[str, Any] = {}
     for column in columns:
         cell = row[column.name]

@@ -95,7 +95,7 @@ def read_sheet(body: bytes, first_row: int, layout: Layout, settings: Settings, 
     refused: list[Refusal] = []
     for number, found in enumerate(cells, start=first_row):
         if found is None:
-            refused.append(Refusal(number, None, "the row has more or fewer cells than the header"))
+            refused.append(Refusal(number, None, "the row has more or fewer cells than the header, or a stray quotation mark"))
             continue
         named = {names[column]: cell for column, cell in found.items() if column in names}
         owner = settings.service_ids.get(named[layout.service])
