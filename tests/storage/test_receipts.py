@@ -1,5 +1,6 @@
-"""Bytes are kept once, receipts always, and a pull can be replayed from them; on both engines."""
+"""Bytes are kept once, receipts always, and a feed can be replayed from them; on both engines."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import func, select, text
 from ecegateway.contract import Answer, Feed, HttpGet, ReadFile
 from ecegateway.errors import EvidenceError, IntakeError
 from ecegateway.evidence import schema
+from ecegateway.evidence.record import KeptAnswer
 from ecegateway.evidence.store import Evidence
 from tests.storage.filling import (
     FEED,
@@ -30,18 +32,21 @@ PAGES = (
 )
 
 
-def test_a_pull_is_replayed_from_kept_bytes_in_order(evidence: Evidence) -> None:
-    pull, other = begin(evidence), begin(evidence)
+def replayed(evidence: Evidence, after: int = 0) -> Iterator[KeptAnswer]:
+    return map(evidence.kept, evidence.receipts_after(SOURCE, SERVICE, FEED.name, after))
+
+
+def test_a_feed_is_replayed_from_kept_bytes_in_order(evidence: Evidence) -> None:
+    pull = begin(evidence)
     other_feed = Feed("children", SERVICE, frozenset({"child"}))
     with evidence.transaction() as writing:
         ids = [writing.keep(pull, FEED, page, NOON + timedelta(seconds=n)) for n, page in enumerate(PAGES)]
         writing.keep(pull, other_feed, answer(), NOON)
-        writing.keep(other, FEED, answer(), NOON)
-    kept = list(evidence.receipts_of(pull, FEED.name, SERVICE))
+    kept = list(replayed(evidence))
     assert [one.receipt for one in kept] == ids
     assert tuple(one.answer for one in kept) == PAGES
     assert [one.received_at for one in kept] == [NOON + timedelta(seconds=n) for n in range(3)]
-    assert evidence.kept(ids[1]) == kept[1]
+    assert list(replayed(evidence, after=ids[0])) == kept[1:]
 
 
 def test_going_through_receipts_keeps_no_writer_waiting(evidence: Evidence) -> None:
@@ -50,7 +55,7 @@ def test_going_through_receipts_keeps_no_writer_waiting(evidence: Evidence) -> N
         for page in PAGES:
             writing.keep(pull, FEED, page, NOON)
     seen = 0
-    for kept in evidence.receipts_of(pull, FEED.name, SERVICE):
+    for kept in replayed(evidence):
         with evidence.transaction() as writing:
             writing.append(writing.series(SERIES), kept.receipt, [first(f"n{kept.receipt}")])
         seen += 1
@@ -63,7 +68,7 @@ def test_equal_bytes_are_kept_once_and_receipted_each_time(evidence: Evidence) -
         with evidence.transaction() as writing:
             store(writing, pull, [], body=b"[1, 2]")
     assert _count(evidence, "body") == 1
-    assert [kept.answer.body for kept in evidence.receipts_of(pull, FEED.name, SERVICE)] == [b"[1, 2]"] * 3
+    assert [kept.answer.body for kept in replayed(evidence)] == [b"[1, 2]"] * 3
 
 
 def test_a_transaction_that_fails_leaves_nothing(evidence: Evidence) -> None:

@@ -16,18 +16,6 @@ from ecegateway.model.ids import ServiceNumber, SourceName
 _KEPT: Select[Any] = select(schema.RECEIPT, schema.BODY.c.content, schema.BODY.c.size).join(schema.BODY)
 
 
-def receipt_ids(connection: Connection, pull: int, feed: str, service: ServiceNumber) -> list[int]:
-    """The receipts of a feed in a pull, in the order received."""
-    columns = schema.RECEIPT.c
-    return list(
-        connection.scalars(
-            select(columns.id)
-            .where(columns.pull_id == pull, columns.feed == feed, columns.service == service)
-            .order_by(columns.id)
-        )
-    )
-
-
 def receipts_after(connection: Connection, source: SourceName, service: ServiceNumber, feed: str, receipt: int) -> list[int]:
     """The receipts of a source's feed with higher numbers than one, in order."""
     columns = schema.RECEIPT.c

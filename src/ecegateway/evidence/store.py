@@ -180,15 +180,6 @@ class Evidence:
         with self._reading() as connection:
             return connection.scalar(newest)
 
-    def receipts_of(self, pull: int, feed: str, service: ServiceNumber) -> Iterator[KeptAnswer]:
-        """The answers of a feed in a pull, in the order received.
-
-        Each is read by itself, so a writer is never kept waiting by whoever goes through them.
-        """
-        with self._reading() as connection:
-            ids = receipts.receipt_ids(connection, pull, feed, service)
-        return map(self.kept, ids)
-
     def kept(self, receipt: int) -> KeptAnswer:
         """The answer of one receipt."""
         with self._reading() as connection:
