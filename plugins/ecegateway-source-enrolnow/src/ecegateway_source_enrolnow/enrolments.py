@@ -17,9 +17,7 @@ def read_enrolments(rows: Sequence[Row], _settings: Settings) -> Iterator[Item]:
     EnrolNow describes Transaction Date as "each calendar date" of the year: a span may stand there once for every day.
     """
     seen: set[tuple[str, str, str | None]] = set()
-    for item in refusals(
-        rows, _enrolment, lambda row: _key(row.text(columns.CHILD), day_in_key(row.text(columns.ENROLMENT_START)))
-    ):
+    for item in refusals(rows, _enrolment, _key_as_written):
         if isinstance(item, Refusal):
             yield item
             continue

@@ -3,7 +3,7 @@
 Source: ECE Funding Handbook 6-1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from ecegateway.facts.types import ChildFacts, Known
@@ -65,13 +65,9 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days under a conditional agreement that names no part."""
-    waiting: dict[Known[Enrolment], list[date]] = {}
-    for day in asked.days:
-        for known in in_force(child, day):
-            if known.record.basis is Basis.CONDITIONAL and known.record.conditional_part is None:
-                waiting.setdefault(known, []).append(day)
-    for known, days in waiting.items():
-        yield Breach(tuple(days), (known.id,))
+    yield from _days_under(
+        child, asked, lambda agreement: agreement.basis is Basis.CONDITIONAL and agreement.conditional_part is None
+    )
 
 
 @rule(
@@ -85,13 +81,7 @@ def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days under a signed agreement without a basis."""
-    unknown: dict[Known[Enrolment], list[date]] = {}
-    for day in asked.days:
-        for known in in_force(child, day):
-            if known.record.basis is None:
-                unknown.setdefault(known, []).append(day)
-    for known, days in unknown.items():
-        yield Breach(tuple(days), (known.id,))
+    yield from _days_under(child, asked, lambda agreement: agreement.basis is None)
 
 
 @rule(
@@ -112,3 +102,14 @@ def two_agreements(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             double.setdefault(booking, []).append(day)
     for agreements, days in double.items():
         yield Breach(tuple(days), agreements)
+
+
+def _days_under(child: ChildFacts, asked: Question, faulty: Callable[[Enrolment], bool]) -> Iterator[Breach]:
+    """One breach for each faulty agreement, with the days it is in force."""
+    found: dict[Known[Enrolment], list[date]] = {}
+    for day in asked.days:
+        for known in in_force(child, day):
+            if faulty(known.record):
+                found.setdefault(known, []).append(day)
+    for known, days in found.items():
+        yield Breach(tuple(days), (known.id,))
