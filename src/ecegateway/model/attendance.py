@@ -58,10 +58,26 @@ class Attendance(Record):
     sign_out: Mark | None = None
     sheet: ShortText | None = None
     circumstances: Text | None = None
+    fee_charged: bool | None = None
+    """Whether the family was charged a fee for a casual or conditional attendance (Handbook 6-4)."""
+
+
+class Cause(StrEnum):
+    """Why a child was absent, where the source says it in a word the absence rules can read."""
+
+    ILLNESS = "illness"
+    BEYOND_CONTROL = "beyond-control"
+    """Beyond the parent's control, other than illness (Handbook 3-A-2)."""
+    HOLIDAY = "holiday"
+    SCHOOL_VISIT = "school-visit"
+    OTHER = "other"
 
 
 class Absence(Record):
-    """The mark that a child did not attend at a time they were enrolled for; without times, the whole day."""
+    """The mark that a child did not attend at a time they were enrolled for; without times, the whole day.
+
+    ``document_reference`` names the medical certificate or the parent's letter that documents the cause.
+    """
 
     stream: ClassVar[str] = "absence"
 
@@ -70,6 +86,8 @@ class Absence(Record):
     starts: time | None = None
     ends: time | None = None
     reason: Text | None = None
+    cause: Cause | None = None
+    document_reference: ShortText | None = None
     notified_by: PersonKeyField | None = None
     marked_by: PersonKeyField | None = None
     marked_at: AwareDatetime | None = None

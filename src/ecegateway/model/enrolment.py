@@ -80,6 +80,8 @@ class Enrolment(Record):
     bookings: tuple[Booking, ...] = ()
     holidays: tuple[date, ...] = ()
     """Public holidays on which this child is specifically enrolled to attend (Handbook 3-A-2)."""
+    school_visits: tuple[date, ...] = ()
+    """Days of transitional visits to a school, as noted on the enrolment record (Handbook 7-8)."""
     other_service_minutes: Annotated[int, Field(ge=0)] | None = None
     """Weekly minutes the guardian attests at another service; 0 attests none; ``None`` is no attestation."""
     twenty_hours: TwentyHours | None = None
