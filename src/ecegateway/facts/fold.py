@@ -16,7 +16,15 @@ from ecegateway.facts.agreements import agreement_versions
 from ecegateway.facts.calendar import public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
-from ecegateway.model.attendance import Absence, Attendance, Verification
+from ecegateway.model.attendance import (
+    Absence,
+    Attendance,
+    Exemption,
+    LeavingNotice,
+    MakeUpDay,
+    Reconfirmation,
+    Verification,
+)
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
@@ -67,18 +75,22 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
             "add a `service` record, for instance in a folder source"
         )
     last = profiles[-1].record
+    children = _children(histories, last.zone)
+    begins = min((day for child in children for day in (*child.stays, *child.absences)), default=None)
+    since = min(days.first, begins) if begins is not None else days.first
     return ServiceFacts(
         number=evidence.service,
         known_at=evidence.known_at,
         profiles=profiles,
         closures=tuple(histories.of(Closure)),
         operating_days=MappingProxyType({known.record.day: known for known in histories.of(OperatingDay)}),
-        holidays=public_holidays(days, last.region),
+        holidays=public_holidays(DateRange(since, days.after), last.region),
         people=_grouped(histories.of(Person), lambda known: PersonKey(known.record.key)),
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
         notes=tuple(histories.of(Note)),
-        children=_children(histories, last.zone),
+        children=children,
+        record_begins=begins,
         source_facts=evidence.facts,
         alterations=tuple(
             alteration
@@ -104,6 +116,10 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     absences = _of_child(histories, Absence)
     verifications = _of_child(histories, Verification)
     signatories = _of_child(histories, AuthorisedSignatory)
+    exemptions = _of_child(histories, Exemption)
+    reconfirmations = _of_child(histories, Reconfirmation)
+    notices = _of_child(histories, LeavingNotice)
+    make_up_days = _of_child(histories, MakeUpDay)
     altered: defaultdict[ChildKey, list[Alteration]] = defaultdict(list)
     gone: defaultdict[ChildKey, list[Vanished]] = defaultdict(list)
     for history in histories.histories:
@@ -124,6 +140,10 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
             absences=_grouped(absences[key], lambda known: known.record.day),
             verifications=tuple(sorted(verifications[key], key=lambda k: (k.record.at, k.id))),
             signatories=tuple(signatories[key]),
+            exemptions=tuple(sorted(exemptions[key], key=lambda k: (k.record.first_day, k.id))),
+            reconfirmations=tuple(sorted(reconfirmations[key], key=lambda k: (k.record.signed_on, k.id))),
+            leaving_notices=tuple(sorted(notices[key], key=lambda k: (k.record.given_on, k.id))),
+            make_up_days=tuple(sorted(make_up_days[key], key=lambda k: (k.record.missed_day, k.id))),
             alterations=tuple(altered[key]),
             vanished=tuple(gone[key]),
         )
@@ -131,7 +151,17 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     )
 
 
-_OfChild = TypeVar("_OfChild", Attendance, Absence, Verification, AuthorisedSignatory)
+_OfChild = TypeVar(
+    "_OfChild",
+    Attendance,
+    Absence,
+    Verification,
+    AuthorisedSignatory,
+    Exemption,
+    Reconfirmation,
+    LeavingNotice,
+    MakeUpDay,
+)
 
 
 def _of_child(histories: _Histories, model: type[_OfChild]) -> "defaultdict[ChildKey, list[Known[_OfChild]]]":
