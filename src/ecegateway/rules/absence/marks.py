@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ecegateway.facts.types import ChildFacts, Known, Operation
-from ecegateway.handbook.lookup import Handbook
 from ecegateway.model.absence import DayMark, EnrolledDay
 from ecegateway.model.attendance import Absence, Cause
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import EvidenceId
-from ecegateway.model.period import DateRange
 from ecegateway.model.service import Mode
 from ecegateway.model.spans import Span, minutes, union
 from ecegateway.rules.absence.exemptions import exemption_on
@@ -24,7 +22,7 @@ from ecegateway.rules.registry import Question
 
 
 def enrolled_days(
-    child: ChildFacts, regimes: tuple[Regime, ...], doubted: frozenset[date], asked: Question, law: Handbook
+    child: ChildFacts, regimes: tuple[Regime, ...], doubted: frozenset[date], asked: Question
 ) -> tuple[EnrolledDay, ...]:
     """The days on which the child was permanently enrolled, ascending. ``doubted`` are days of presence nobody can believe."""
     return tuple(
@@ -32,12 +30,12 @@ def enrolled_days(
         for regime in regimes
         if regime.bookings
         for day in regime.days
-        if (found := _enrolled_day(child, regime, day, doubted, asked, law)) is not None
+        if (found := _enrolled_day(child, regime, day, doubted, asked)) is not None
     )
 
 
 def _enrolled_day(
-    child: ChildFacts, regime: Regime, day: date, doubted: frozenset[date], asked: Question, law: Handbook
+    child: ChildFacts, regime: Regime, day: date, doubted: frozenset[date], asked: Question
 ) -> EnrolledDay | None:
     spans = tuple(span for known in regime.agreements for span in _spans(known, day))
     if not spans:
@@ -52,8 +50,8 @@ def _enrolled_day(
         if day in doubted:
             mark = DayMark.UNKNOWN
         elif stays:
-            attended = minutes(believed_spans(stays, asked, law)) or None
-            mark = DayMark.SHORT if _is_short(attended, booked, day, asked, law) else DayMark.PRESENT
+            attended = minutes(believed_spans(stays, asked)) or None
+            mark = DayMark.SHORT if _is_short(attended, booked, day, asked) else DayMark.PRESENT
         else:
             mark = _without_stay(child, regime, absences, day, asked)
     sessional = _is_sessional(operation, day, asked)
@@ -77,11 +75,11 @@ def _without_operation(regime: Regime, operation: Operation, day: date, asked: Q
     return None if enrolled else DayMark.CLOSED
 
 
-def _is_short(attended: int | None, booked: int, day: date, asked: Question, law: Handbook) -> bool:
+def _is_short(attended: int | None, booked: int, day: date, asked: Question) -> bool:
     """Whether the child attended fewer hours than enrolled (A17, A18)."""
     if attended is None:
         return False
-    reading, most = asked.policy["frequent.rule3-cap"], law.on("funded_hour.daily_limit", day)
+    reading, most = asked.policy["frequent.rule3-cap"], asked.law.on("funded_hour.daily_limit", day)
     if reading == "never-above-6" and booked > most:
         return False
     expected = booked if reading == "all-enrolled-hours" else min(booked, most)

@@ -4,6 +4,7 @@ Source: ECE Funding Handbook 6-7 (a calendar month), 6-1 (unsigned changes are n
 ``frequent.mid-month-change``.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,23 +28,33 @@ class Judged:
     touched: bool
 
 
-def months_to_judge(
-    child: ChildFacts,
-    days: Sequence[EnrolledDay],
-    regimes: Sequence[Regime],
-    came: Sequence[date],
-    touched: frozenset[date],
-    policy: Policy,
-) -> tuple[Judged, ...]:
-    """The parts of every month, ascending. ``touched`` are the first days of months in which a long closure fell."""
-    made_up = made_up_days(child, frozenset(came))
-    enrolled = frozenset(day.day for day in days)
+@dataclass(frozen=True, slots=True)
+class Months:
+    """What cutting a child's days into months needs: the regimes, the days the child came, ascending, and the policy.
+
+    ``touched`` are the first days of months in which a long closure fell.
+    """
+
+    child: ChildFacts
+    regimes: Sequence[Regime]
+    came: Sequence[date]
+    touched: frozenset[date]
+    policy: Policy
+
+
+def months_to_judge(months: Months, days: Sequence[EnrolledDay]) -> tuple[Judged, ...]:
+    """The parts of every month, ascending, with the days of each that count; ``days`` ascend."""
+    made_up = made_up_days(months.child, frozenset(months.came))
+    dates = [day.day for day in days]
+    enrolled = frozenset(dates)
     found = []
-    for span, bookings in _spans(regimes, policy):
-        counting = tuple(kept for day in days if day.day in span and (kept := counted(day, policy)) is not None)
-        extra = tuple(day for day in came if day in span and day not in enrolled)
+    for span, bookings in _spans(months.regimes, months.policy):
+        inside = days[bisect_left(dates, span.first) : bisect_left(dates, span.after)]
+        counting = tuple(kept for day in inside if (kept := counted(day, months.policy)) is not None)
+        came = months.came[bisect_left(months.came, span.first) : bisect_left(months.came, span.after)]
+        extra = tuple(day for day in came if day not in enrolled)
         month = DateRange(span.first.replace(day=1), first_of_month_after(span.first, 1))
-        found.append(Judged(month, MonthPart(span, counting, extra, made_up), bookings, month.first in touched))
+        found.append(Judged(month, MonthPart(span, counting, extra, made_up), bookings, month.first in months.touched))
     return tuple(found)
 
 

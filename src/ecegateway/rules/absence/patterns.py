@@ -1,10 +1,10 @@
 """The situations of the Frequent Absence Rule, looked for in one month, or the part of it under one agreement.
 
-Source: ECE Funding Handbook 6-7 (when to apply the Frequent Absence Rule), 6-8; policy switches ``frequent.*``, ``makeup.cures``.
+Source: ECE Funding Handbook 6-7 (when to apply the Frequent Absence Rule), 6-8; switches ``frequent.*``, ``makeup.cures``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,14 +13,15 @@ from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import DayMark, EnrolledDay, Pattern
 from ecegateway.model.period import DAYS_A_WEEK, DateRange, Weekday, week_of
 
-_ABSENT = frozenset({DayMark.ABSENT, DayMark.ON_HOLIDAY})
+ABSENT = frozenset({DayMark.ABSENT, DayMark.ON_HOLIDAY})
+"""Marks of an absence that counts towards a pattern."""
 _THERE = frozenset({DayMark.PRESENT, DayMark.SHORT})
-_COUNTED = _ABSENT | _THERE
+_COUNTED = ABSENT | _THERE
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One situation counted: ``missed`` of ``of`` days or weeks, on the days of ``caused_by``, and whether that is a pattern."""
+    """One situation counted: ``missed`` of ``of`` days or weeks, on the days of ``caused_by``; whether that is a pattern."""
 
     pattern: Pattern
     weekday: Weekday | None
@@ -102,7 +103,7 @@ def _same_weekday(part: MonthPart, test: _Test) -> Iterator[Tally]:
     for day in part.days:
         by_weekday[None if pooled else Weekday.of(day.day)].append(day)
     for weekday, days in by_weekday.items():
-        missed = tuple(day.day for day in days if day.mark in _ABSENT and day.day not in cured)
+        missed = tuple(day.day for day in days if day.mark in ABSENT and day.day not in cured)
         yield Tally(Pattern.SAME_WEEKDAY, weekday, len(missed), len(days), missed, test.shows(len(missed), len(days)))
 
 
@@ -116,13 +117,11 @@ def _fewer_days(part: MonthPart, test: _Test, ignored: frozenset[int]) -> Iterat
         weeks = {monday: days for monday, days in weeks.items() if _is_whole(monday, part.span)}
     extra: dict[date, int] = defaultdict(int)
     if test.policy["makeup.cures"] != "none":
-        for day in part.extra:
-            extra[week_of(day)] += 1
-    short = {
-        monday: days for monday, days in weeks.items() if sum(d.mark in _THERE for d in days) + extra[monday] < len(days)
-    }
+        for came in part.extra:
+            extra[week_of(came)] += 1
+    short = {monday: days for monday, days in weeks.items() if sum(d.mark in _THERE for d in days) + extra[monday] < len(days)}
     if weeks:
-        missed = tuple(day.day for days in short.values() for day in days if day.mark in _ABSENT)
+        missed = tuple(day.day for days in short.values() for day in days if day.mark in ABSENT)
         yield Tally(Pattern.FEWER_DAYS, None, len(short), len(weeks), missed, test.shows(len(short), len(weeks)))
 
 
@@ -134,7 +133,7 @@ def _fewer_hours(part: MonthPart, test: _Test) -> Iterator[Tally]:
     """Situation 3: fewer hours than enrolled, day by day; not at sessional services (A16, A19)."""
     marks = {DayMark.SHORT}
     if test.policy["frequent.rule3-absent-days"] == "absent-counts-as-zero-hours":
-        marks |= _ABSENT
+        marks |= ABSENT
     days = [day for day in part.days if not day.sessional]
     if days:
         missed = tuple(day.day for day in days if day.mark in marks)
@@ -147,19 +146,6 @@ def _half_the_month(part: MonthPart) -> Iterator[Tally]:
         missed = tuple(day.day for day in part.days if day.mark is not DayMark.PRESENT)
         shows = (len(part.days) - len(missed)) * 2 < len(part.days)
         yield Tally(Pattern.HALF_THE_MONTH, None, len(missed), len(part.days), missed, shows)
-
-
-def covers(pattern: Pattern, weekday: Weekday | None, day: EnrolledDay, readings: Mapping[str, str] | Policy) -> bool:
-    """Whether a pattern's refusal speaks of a day: absences on its weekday, all absences, or all hours missed (A20)."""
-    absent = day.mark in _ABSENT
-    if pattern is Pattern.SAME_WEEKDAY:
-        return absent and weekday in {None, Weekday.of(day.day)}
-    if pattern is Pattern.FEWER_DAYS:
-        return absent
-    if pattern is Pattern.FEWER_HOURS:
-        counts_absent = readings["frequent.rule3-absent-days"] == "absent-counts-as-zero-hours"
-        return not day.sessional and (day.mark is DayMark.SHORT or (absent and counts_absent))
-    return absent or day.mark is DayMark.SHORT
 
 
 def made_up_days(child: ChildFacts, came: frozenset[date]) -> frozenset[date]:

@@ -39,15 +39,8 @@ class PlannedStarts:
         """The stretch of enrolment a day lies in."""
         return next((stretch for stretch in self.stretches if day in stretch), None)
 
-    def is_older_than_record(self, first_absence: date) -> bool:
-        """Whether an absence may have begun before the record does: enrolled before, and not seen to come until then."""
-        if not self.enrolled_before or not self.stretches:
-            return False
-        first = self.stretches[0]
-        return first_absence in first and not self._came_in(DateRange(first.first, first_absence))
-
     def opinion(self, day: EnrolledDay, first_absence: date, removed: int) -> Opinion | None:
-        """What the start rule thinks of an absent day; ``None`` once the child has come, or where the start is not on record."""
+        """What the start rule thinks of an absent day; ``None`` once the child came, or where the start is not on record."""
         stretch = self.stretch_of(day.day)
         if not self.one_week or stretch is None or self._came_in(DateRange(stretch.first, day.day)):
             return None
@@ -74,7 +67,7 @@ class PlannedStarts:
         return at < len(self.came) and self.came[at] < days.after
 
 
-def planned_starts(child: ChildFacts, came: Sequence[date], asked: Question, law: Handbook) -> PlannedStarts:
+def planned_starts(child: ChildFacts, came: Sequence[date], asked: Question) -> PlannedStarts:
     """The child's planned starts within the days looked back on."""
     return PlannedStarts(
         child,
@@ -82,5 +75,5 @@ def planned_starts(child: ChildFacts, came: Sequence[date], asked: Question, law
         came,
         bool(in_force(child, asked.look_back.first - ONE_DAY)),
         asked.policy["start.never-attended"] == "one-week",
-        law,
+        asked.law,
     )

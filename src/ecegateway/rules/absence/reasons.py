@@ -69,7 +69,7 @@ TWELVE_WEEKS = clause(
 NEVER_ATTENDED = clause(
     "absence.never-attended",
     "Absent from the planned start, not funded",
-    message="The child has not attended since the planned start, and this absence is beyond one week or not for a funded cause.",
+    message="The child has not attended since the planned start; the absence is beyond one week or not for a funded cause.",
     why="Until a child first attends, only one week is funded: for illness or a cause beyond the parent's control, "
     "under an agreement signed and dated before the absence.",
     fix="Nothing to do. Funding begins when the child first attends.",
@@ -121,15 +121,6 @@ HANGS_ON_UNKNOWN = clause(
     cites=cite("6-7", "check the attendance pattern of each child"),
     switch="attendance.no-record",
 )
-OLDER_THAN_RECORD = clause(
-    "absence.older-than-record",
-    "An absence older than the record",
-    message="The child was already absent when the record begins; the absence may be older than it looks.",
-    why="The three weeks run from the first day of absence, which this record may not hold.",
-    fix="Pull or lay down the attendance records of the weeks before, back to the child's last attendance.",
-    cites=cite("6-5", "the three week period begins on the first day of absence"),
-    switch="absence.look-back",
-)
 OTHER_CHAPTER = clause(
     "absence.hospital-based",
     "Absence at a hospital-based service",
@@ -162,7 +153,6 @@ REASONS: tuple[Clause, ...] = (
     NOT_RECONFIRMED,
     FOURTH_MONTH,
     HANGS_ON_UNKNOWN,
-    OLDER_THAN_RECORD,
     OTHER_CHAPTER,
     NOT_JUDGED,
 )

@@ -62,12 +62,13 @@ def signatures(child: ChildFacts, regimes: tuple[Regime, ...], people: People, p
             found += [
                 (known.record.signed_on, regime.bookings)
                 for known in child.reconfirmations
-                if known.record.agreement == agreement.record.agreement and _by_family(known, people)
+                if known.record.agreement == agreement.record.agreement and is_by_family(known, people)
             ]
     return Signatures(tuple(sorted(set(found), key=lambda one: (one[0], repr(one[1])))), policy)
 
 
-def _by_family(known: Known[Reconfirmation], people: People) -> bool:
+def is_by_family(known: Known[Reconfirmation], people: People) -> bool:
+    """Whether nobody on record as staff signed."""
     return not any(one.record.role != "guardian" for one in people.get(known.record.by, ()) if one.source == known.source)
 
 

@@ -72,7 +72,9 @@ def _permanent(record: Enrolment) -> bool:
 
 def _bookings(agreements: tuple[Known[Enrolment], ...]) -> tuple[tuple[object, ...], ...]:
     """What the agreements book permanently, so that equal days and times compare equal."""
-    return tuple(sorted((_terms(b) for known in agreements for b in known.record.bookings if _counts(known.record, b)), key=repr))
+    return tuple(
+        sorted((_terms(b) for known in agreements for b in known.record.bookings if _counts(known.record, b)), key=repr)
+    )
 
 
 def _counts(record: Enrolment, booking: Booking) -> bool:

@@ -15,7 +15,7 @@ from datetime import date
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import Duty, Pattern, PatternMonth
-from ecegateway.model.period import DateRange, Weekday
+from ecegateway.model.period import DateRange, Weekday, first_of_month_after
 from ecegateway.rules.absence.month_parts import Judged
 from ecegateway.rules.absence.patterns import Tally, tallies
 from ecegateway.rules.absence.reconfirming import Signatures
@@ -33,9 +33,7 @@ class _Run:
     situations: set[Situation] = field(default_factory=set)
 
 
-def pattern_months(
-    judged: Sequence[Judged], signatures: Signatures, policy: Policy, law: Handbook
-) -> tuple[PatternMonth, ...]:
+def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Policy, law: Handbook) -> tuple[PatternMonth, ...]:
     """Every month in which a pattern shows, or is passed over, by month; ``judged`` ascend."""
     found: list[PatternMonth] = []
     runs: dict[object, _Run] = {}
@@ -135,7 +133,11 @@ class _Month:
         if run.number < reconfirm_month:
             return Duty.MONITOR, None
         if run.number == reconfirm_month:
-            return (Duty.RECONFIRM, self.signatures.last_day_of_next_month(span)) if run.reconfirmed_on is None else (Duty.MONITOR, None)
+            return (
+                (Duty.RECONFIRM, self.signatures.last_day_of_next_month(span))
+                if run.reconfirmed_on is None
+                else (Duty.MONITOR, None)
+            )
         if run.number == reconfirm_month + 1 and run.reconfirmed_on is None:
             return Duty.RECONFIRM, self.signatures.window_closes(span)
         return Duty.CHANGE, self.judged.month.last
@@ -170,3 +172,15 @@ class _Month:
                 duty=Duty.NONE,
                 due=None,
             )
+
+
+def any_in_a_row(months: Sequence[PatternMonth], day: date) -> int:
+    """In how many months in a row, up to the month of a day, any of the three situations showed; passed-over ones aside."""
+    three = [month for month in months if month.pattern is not Pattern.HALF_THE_MONTH]
+    passed = {month.days.first.replace(day=1) for month in three if month.skipped}
+    showing = {month.days.first.replace(day=1) for month in three if not month.skipped}
+    first, count = day.replace(day=1), 0
+    while first in showing or first in passed:
+        count += first in showing
+        first = first_of_month_after(first, -1)
+    return count

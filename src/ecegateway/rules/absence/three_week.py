@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecegateway.facts.types import ChildFacts
-from ecegateway.handbook.lookup import Handbook
 from ecegateway.model.absence import ABSENCES, DayMark, EnrolledDay
 from ecegateway.model.claim import Verdict
 from ecegateway.model.period import DAYS_A_WEEK, DateRange, week_of
@@ -26,7 +25,6 @@ from ecegateway.rules.absence.reasons import (
     EXEMPT,
     EXTENSION,
     FOURTH_WEEK,
-    OLDER_THAN_RECORD,
     THREE_WEEKS,
     TWELVE_WEEKS,
 )
@@ -76,7 +74,6 @@ def opinions(
     told: Iterator[tuple[EnrolledDay, Spell]],
     starts: PlannedStarts,
     asked: Question,
-    law: Handbook,
 ) -> dict[date, Opinion]:
     """What the Three Week Rule and its kin think of each absent day."""
     found: dict[date, Opinion] = {}
@@ -84,8 +81,7 @@ def opinions(
         found[day.day] = (
             _after_notice(child, day.day, starts, asked)
             or starts.opinion(day, spell.first, spell.removed)
-            or _of_older_spell(spell, starts, asked)
-            or _within_weeks(child, day, spell, asked, law)
+            or _within_weeks(child, day, spell, asked)
         )
     return found
 
@@ -144,18 +140,12 @@ def _after_notice(child: ChildFacts, day: date, starts: PlannedStarts, asked: Qu
     return None
 
 
-def _of_older_spell(spell: Spell, starts: PlannedStarts, asked: Question) -> Opinion | None:
-    if asked.policy["absence.look-back"] == "hold" and starts.is_older_than_record(spell.first):
-        return Opinion(Verdict.HELD, OLDER_THAN_RECORD)
-    return None
-
-
-def _within_weeks(child: ChildFacts, day: EnrolledDay, spell: Spell, asked: Question, law: Handbook) -> Opinion:
-    weeks = law.on("absence.three_weeks", day.day)
+def _within_weeks(child: ChildFacts, day: EnrolledDay, spell: Spell, asked: Question) -> Opinion:
+    weeks = asked.law.on("absence.three_weeks", day.day)
     elapsed = _elapsed(day, spell, asked, weeks)
     exemption = exemption_on(child, day.day)
     if exemption is not None:
-        allowed = elapsed < law.on("absence.exempt", day.day)
+        allowed = elapsed < asked.law.on("absence.exempt", day.day)
         return Opinion(*((Verdict.CLAIMED, EXEMPT) if allowed else (Verdict.REFUSED, TWELVE_WEEKS)), (exemption.id,))
     if elapsed >= weeks:
         return Opinion(Verdict.REFUSED, FOURTH_WEEK)

@@ -7,17 +7,16 @@ Source: ECE Funding Handbook 14-1, ELI questions and answers (arrival and depart
 from collections.abc import Iterable
 
 from ecegateway.facts.types import Stay
-from ecegateway.handbook.lookup import Handbook
 from ecegateway.model.spans import Spans, union
 from ecegateway.rules.attendance.departure import not_a_persons
 from ecegateway.rules.registry import Question
 
 
-def believed_spans(stays: tuple[Stay, ...], asked: Question, law: Handbook) -> Spans:
+def believed_spans(stays: tuple[Stay, ...], asked: Question) -> Spans:
     """The minutes of one day's stays, each once, of departures that a person saw; rounded as the switch says."""
     if not stays:
         return ()
-    step = law.on("attendance.time_step", stays[0].day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
+    step = asked.law.on("attendance.time_step", stays[0].day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
     return attended_spans((stay for stay in stays if not_a_persons(stay, asked) is None), step)
 
 
