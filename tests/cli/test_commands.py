@@ -79,6 +79,8 @@ def test_machines_get_json(demo: Path) -> None:
         ("sources", "list", "--json"),
         ("rules", "list", "--json"),
         ("rules", "show", "attendance.not-defaulted", "--json"),
+        ("handbook", "--json"),
+        ("handbook", "coverage", "--json"),
         ("handbook", "parameters", "--json"),
         ("handbook", "switches", "--json"),
     ):
@@ -113,6 +115,22 @@ def test_help_lists_all_columns_of_the_return(tmp_path: Path) -> None:
 def test_the_columns_a_sessional_kindergarten_leaves_empty_are_explained(demo: Path) -> None:
     said = run("claim", "-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "20517", cwd=demo).stdout
     assert "No staff hours: this type of service does not fill these columns" in said
+
+
+def test_the_handbook_shows_what_was_read_and_what_carries_it_out(tmp_path: Path) -> None:
+    done = run("handbook", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "ECE Funding Handbook, as read on 22 November 2026",
+        "What was read",
+        "attendance.not-defaulted",
+        "funded_hour.daily_limit",
+        "fch.cap-trim-order",
+        "no rule, clause, parameter or rate cites these yet",
+    ):
+        assert words in done.stdout
+    parts = "".join(run("handbook", part, cwd=tmp_path).stdout for part in ("coverage", "parameters", "switches"))
+    assert set(parts.splitlines()) <= set(done.stdout.splitlines())
 
 
 def test_what_if_shows_each_childs_change_and_adopts_nothing(demo: Path) -> None:
