@@ -55,7 +55,9 @@ def grid(monday: str, text: str) -> Grid:
     """A grid whose first row is the week of ``monday``; a header row of weekdays and words after ``|`` are passed over."""
     first = date.fromisoformat(monday)
     assert first.weekday() == 0, f"{monday} is no Monday"
-    marks = [mark for line in text.strip().splitlines() for mark in line.split("|")[0].split() if not line.strip().startswith("M ")]
+    marks = [
+        mark for line in text.strip().splitlines() for mark in line.split("|")[0].split() if not line.strip().startswith("M ")
+    ]
     assert len(marks) % 7 == 0, f"{len(marks)} cells do not fill weeks"
     return Grid(tuple((first + timedelta(days=n), mark) for n, mark in enumerate(marks)))
 
@@ -137,7 +139,7 @@ def check(
         service or profile(weekdays=SEVEN),
         *child(born=date(drawn.days.first.year - 3, 1, 15)),
         *(enrolled if enrolled is not None else agreements),
-        *records_of(drawn, times=times, starts=times.split("-")[0]),
+        *records_of(drawn, times=times, starts=times.split("-", maxsplit=1)[0]),
         *more,
     ]
     told = absences_of(records, drawn.days, switches)

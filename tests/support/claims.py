@@ -183,6 +183,7 @@ def exportable(
         absences=AbsenceReport(()),
         child_names=invented if names is None else names,
         rules=RULES,
+        absences=AbsenceReport(()),
     )
 
 

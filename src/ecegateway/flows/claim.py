@@ -54,10 +54,19 @@ def prepare(
         EvidenceMissingError: the store knows nothing of the service.
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
+    return from_evidence(evidence_of(store, service, known_at), period, policy, programmes=programmes)
+
+
+def evidence_of(store: Evidence, service: ServiceNumber, known_at: datetime | None = None) -> ServiceEvidence:
+    """The evidence of a service, as known at a moment (by default: all of it).
+
+    Raises:
+        EvidenceMissingError: the store knows nothing of the service.
+    """
     if service not in store.services():
         known = ", ".join(store.services()) or "none yet"
         raise EvidenceMissingError(f"the store holds nothing of service {service} (it knows: {known}); pull first")
-    return from_evidence(store.evidence_of(service, known_at), period, policy, programmes=programmes)
+    return store.evidence_of(service, known_at)
 
 
 def from_evidence(

@@ -166,10 +166,11 @@ def rule(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A reason of the claim itself, with its words and the switch that bears on it."""
+    """A reason of the claim itself, with its words, the switch that bears on it, and its citation."""
 
     text: RuleText
     switch: str | None
+    citation: Citation
 
     @property
     def id(self) -> RuleId:
@@ -179,4 +180,4 @@ class Clause:
 
 def clause(rule: str, title: str, *, message: str, why: str, fix: str, cites: Citation, switch: str | None = None) -> Clause:
     """Declares a clause."""
-    return Clause(RuleText(RuleId(rule), title, 1, message, why, fix, str(cites)), switch)
+    return Clause(RuleText(RuleId(rule), title, 1, message, why, fix, str(cites)), switch, cites)
