@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from ecegateway.contract import Exportable
+from ecegateway.model.absence import AbsenceReport
 from ecegateway.model.claim import (
     AdvanceMonth,
     Category,
@@ -179,6 +180,7 @@ def exportable(
     return Exportable(
         claim=made,
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
+        absences=AbsenceReport(()),
         child_names=invented if names is None else names,
         rules=RULES,
     )

@@ -17,6 +17,7 @@ from ecegateway.facts.types import ServiceFacts
 from ecegateway.flows.programmes import ask_programmes
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import Policy
+from ecegateway.model.absence import AbsenceReport
 from ecegateway.model.claim import Claim
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
@@ -79,7 +80,7 @@ def from_evidence(
     requests = nsn_requests(facts, made)
     shown = replace(made, findings=(*made.findings, *others.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
-    return Prepared(facts, Exportable(shown, requests, _names(facts), rules), others.failures)
+    return Prepared(facts, Exportable(shown, requests, AbsenceReport(()), _names(facts), rules), others.failures)
 
 
 def input_digest(evidence: ServiceEvidence) -> str:
