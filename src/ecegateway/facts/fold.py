@@ -67,6 +67,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
             "add a `service` record, for instance in a folder source"
         )
     last = profiles[-1].record
+    altered, gone = _changes(histories, last.zone)
     return ServiceFacts(
         number=evidence.service,
         known_at=evidence.known_at,
@@ -78,23 +79,30 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
         notes=tuple(histories.of(Note)),
-        children=_children(histories, last.zone),
+        children=_children(histories, last.zone, altered, gone),
         source_facts=evidence.facts,
-        alterations=tuple(
-            alteration
-            for history in histories.histories
-            if _child_of(histories, history) is None
-            for alteration in alterations(history, last.zone)
-        ),
-        vanished=tuple(
-            disappearance
-            for history in histories.histories
-            if _child_of(histories, history) is None and (disappearance := vanished(history)) is not None
-        ),
+        alterations=tuple(altered[None]),
+        vanished=tuple(gone[None]),
     )
 
 
-def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
+Altered = defaultdict[ChildKey | None, list[Alteration]]
+Gone = defaultdict[ChildKey | None, list[Vanished]]
+
+
+def _changes(histories: _Histories, zone: str) -> tuple[Altered, Gone]:
+    """Alterations and disappearances by the child whose record it was; ``None`` for records that belong to no single child."""
+    altered, gone = Altered(list), Gone(list)
+    for history in histories.histories:
+        changed, disappearance = tuple(alterations(history, zone)), vanished(history)
+        if changed or disappearance is not None:
+            child = _child_of(histories, history)
+            altered[child] += changed
+            gone[child] += () if disappearance is None else (disappearance,)
+    return altered, gone
+
+
+def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) -> tuple[ChildFacts, ...]:
     identities = {histories.child(known, known.record.key): known for known in histories.of(Child)}
     numbers: dict[ChildKey, Known[StudentNumber]] = {}
     for known in sorted(histories.of(StudentNumber), key=lambda known: known.record.nsn is not None):
@@ -104,16 +112,8 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     absences = _of_child(histories, Absence)
     verifications = _of_child(histories, Verification)
     signatories = _of_child(histories, AuthorisedSignatory)
-    altered: defaultdict[ChildKey, list[Alteration]] = defaultdict(list)
-    gone: defaultdict[ChildKey, list[Vanished]] = defaultdict(list)
-    for history in histories.histories:
-        child = _child_of(histories, history)
-        if child is not None:
-            altered[child].extend(alterations(history, zone))
-            disappearance = vanished(history)
-            if disappearance is not None:
-                gone[child].append(disappearance)
-    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *gone}
+    disappeared = (child for child, found in gone.items() if found and child is not None)
+    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *disappeared}
     return tuple(
         ChildFacts(
             key=key,
