@@ -75,7 +75,8 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
             "add a `service` record, for instance in a folder source"
         )
     last = profiles[-1].record
-    children = _children(histories, last.zone)
+    altered, gone = _changes(histories, last.zone)
+    children = _children(histories, last.zone, altered, gone)
     begins = min((day for child in children for day in (*child.stays, *child.absences)), default=None)
     since = min(days.first, begins) if begins is not None else days.first
     return ServiceFacts(
@@ -92,21 +93,28 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         children=children,
         record_begins=begins,
         source_facts=evidence.facts,
-        alterations=tuple(
-            alteration
-            for history in histories.histories
-            if _child_of(histories, history) is None
-            for alteration in alterations(history, last.zone)
-        ),
-        vanished=tuple(
-            disappearance
-            for history in histories.histories
-            if _child_of(histories, history) is None and (disappearance := vanished(history)) is not None
-        ),
+        alterations=tuple(altered[None]),
+        vanished=tuple(gone[None]),
     )
 
 
-def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
+Altered = defaultdict[ChildKey | None, list[Alteration]]
+Gone = defaultdict[ChildKey | None, list[Vanished]]
+
+
+def _changes(histories: _Histories, zone: str) -> tuple[Altered, Gone]:
+    """Alterations and disappearances by the child whose record it was; ``None`` for records that belong to no single child."""
+    altered, gone = Altered(list), Gone(list)
+    for history in histories.histories:
+        changed, disappearance = tuple(alterations(history, zone)), vanished(history)
+        if changed or disappearance is not None:
+            child = _child_of(histories, history)
+            altered[child] += changed
+            gone[child] += () if disappearance is None else (disappearance,)
+    return altered, gone
+
+
+def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) -> tuple[ChildFacts, ...]:
     identities = {histories.child(known, known.record.key): known for known in histories.of(Child)}
     numbers: dict[ChildKey, Known[StudentNumber]] = {}
     for known in sorted(histories.of(StudentNumber), key=lambda known: known.record.nsn is not None):
@@ -120,16 +128,8 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     reconfirmations = _of_child(histories, Reconfirmation)
     notices = _of_child(histories, LeavingNotice)
     make_up_days = _of_child(histories, MakeUpDay)
-    altered: defaultdict[ChildKey, list[Alteration]] = defaultdict(list)
-    gone: defaultdict[ChildKey, list[Vanished]] = defaultdict(list)
-    for history in histories.histories:
-        child = _child_of(histories, history)
-        if child is not None:
-            altered[child].extend(alterations(history, zone))
-            disappearance = vanished(history)
-            if disappearance is not None:
-                gone[child].append(disappearance)
-    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *gone}
+    disappeared = (child for child, found in gone.items() if found and child is not None)
+    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *disappeared}
     return tuple(
         ChildFacts(
             key=key,
