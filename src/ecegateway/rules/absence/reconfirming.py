@@ -1,7 +1,7 @@
 """Signatures by which a parent reconfirms an agreement, and the window in which one answers a run of months.
 
 A reconfirmation is a parent's dated signature that the agreement remains valid: a record of its own, or a new signed version
-that books the same days and times.
+that books the same days and times. A signed change to other days and times reconfirms what it replaces, until it counts.
 
 Source: ECE Funding Handbook 6-7 (reconfirming an enrolment agreement); policy switches ``frequent.reconfirm-window``,
 ``frequent.after-reconfirmation``.
@@ -9,6 +9,7 @@ Source: ECE Funding Handbook 6-7 (reconfirming an enrolment agreement); policy s
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from ecegateway.facts.calendar import rs7_due
 from ecegateway.facts.types import ChildFacts, Known
@@ -54,11 +55,12 @@ class Signatures:
 def signatures(child: ChildFacts, regimes: tuple[Regime, ...], people: People, policy: Policy) -> Signatures:
     """Every signature that may reconfirm. Staff do not sign for a family."""
     found: list[tuple[date, tuple[tuple[object, ...], ...]]] = []
-    for regime in regimes:
-        for agreement in regime.agreements:
+    for regime, changed in zip_longest(regimes, regimes[1:]):
+        for agreement in (*regime.agreements, *(changed.agreements if changed is not None else ())):
             signature = agreement.record.signature
             if signature is not None:
                 found.append((signature.signed_on, regime.bookings))
+        for agreement in regime.agreements:
             found += [
                 (known.record.signed_on, regime.bookings)
                 for known in child.reconfirmations
