@@ -55,7 +55,8 @@ class Signatures:
 def signatures(child: ChildFacts, regimes: tuple[Regime, ...], people: People, policy: Policy) -> Signatures:
     """Every signature that may reconfirm. Staff do not sign for a family."""
     found: list[tuple[date, tuple[tuple[object, ...], ...]]] = []
-    for regime, changed in zip_longest(regimes, regimes[1:]):
+    booked = [regime for regime in regimes if regime.bookings]
+    for regime, changed in zip_longest(booked, booked[1:]):
         for agreement in (*regime.agreements, *(changed.agreements if changed is not None else ())):
             signature = agreement.record.signature
             if signature is not None:
