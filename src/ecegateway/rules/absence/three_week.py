@@ -32,7 +32,6 @@ from ecegateway.rules.absence.reasons import (
 from ecegateway.rules.registry import Question
 
 _ATTENDED = frozenset({DayMark.PRESENT, DayMark.SHORT})
-_SHUT = frozenset({DayMark.CLOSED, DayMark.EMERGENCY})
 
 
 @dataclass(slots=True)
@@ -53,17 +52,23 @@ class Spell:
 def spells(
     days: Sequence[EnrolledDay], starts: PlannedStarts, closures: Sequence[DateRange], asked: Question
 ) -> Iterator[tuple[EnrolledDay, Spell]]:
-    """Every absent day with its spell as it stands on that day."""
+    """Every absent day with its spell as it stands on that day; also emergency closures within a spell (A25).
+
+    An emergency begins no spell and is none of its absences, but funds no child whose absence is no longer funded.
+    """
     ends_on = asked.policy["three-week.spell-ends-on"]
     spell: Spell | None = None
     for number, day in enumerate(days):
-        if day.mark in _SHUT:
+        if day.mark is DayMark.CLOSED:
             continue
         if spell is not None and ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day):
             spell = None
         if spell is not None and starts.divides(spell.last, day.day):
             spell = None
-        if _returned(day, ends_on):
+        if day.mark is DayMark.EMERGENCY:
+            if spell is not None:
+                yield day, _gone_on(spell, days[number:], closures, asked)
+        elif _returned(day, ends_on):
             spell = None
         elif day.mark in ABSENCES:
             spell = _gone_on(spell, days[number:], closures, asked)
