@@ -11,7 +11,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.absence import ABSENCES, ChildAbsences, DayMark, EnrolledDay, Pattern, PatternMonth
 from ecegateway.model.attendance import Cause
 from ecegateway.model.finding import Severity
-from ecegateway.model.period import ONE_DAY
+from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY
 from ecegateway.rules.absence.exemptions import what_is_missing
 from ecegateway.rules.absence.long_closures import long_closures, only_by_weekends
 from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, tallies
@@ -197,6 +197,31 @@ def _otherwise(days: tuple[date, ...], month: PatternMonth, reading: str) -> Bre
 
 
 @rule(
+    "absence.changed-in-vain",
+    "A pattern that outlived a change of the agreement",
+    message="{month}: the agreement was changed after {number} month(s) of a pattern, and the pattern shows again.",
+    why="A changed agreement begins a new count. One that changes again and again without matching attendance is no change.",
+    fix="Ask the family which days and times the child will attend, and change the agreement to those.",
+    cites=cite("6-7", "reconfirming an enrolment agreement"),
+    severity=Severity.INFORMS,
+    switch="frequent.after-reconfirmation",
+).of_absences
+def changed_in_vain(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """First months of a count that begin where a count of the same pattern ended, with the agreement's change between (A23)."""
+    del child
+    for month in found.months:
+        days = tuple(day for day in month.caused_by if day in asked.days)
+        before = max((one.number for one in found.months if _outlived(one, month)), default=0)
+        if days and month.number == 1 and before >= 2:  # noqa: PLR2004 - after a single month nobody had to change anything
+            yield Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(before))))
+
+
+def _outlived(one: PatternMonth, month: PatternMonth) -> bool:
+    alike = (one.pattern, one.weekday) == (month.pattern, month.weekday) and one.pattern is not Pattern.HALF_THE_MONTH
+    return alike and 0 <= (month.days.first - one.days.after).days < DAYS_A_WEEK
+
+
+@rule(
     "closure.two-weeks-by-weekends",
     "Two weeks only with the weekends beside them",
     message="The service was closed from {first} to {last}, two weeks or more only if the weekends at its ends count.",
@@ -221,5 +246,6 @@ DOUBT_RULES = (
     older_than_record,
     short_return,
     another_reading,
+    changed_in_vain,
     two_weeks_by_weekends,
 )
