@@ -3,7 +3,7 @@
 Where the Handbook's own examples decide between readings, they stand with those examples.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from ecegateway.model.period import DateRange, Weekday
 from ecegateway.model.record import Record
 from ecegateway.model.service import Mode, ServiceProfile
 from tests.handbook.grids import (
-    Grid,
     absences_of,
     assessed,
     check,
@@ -290,16 +289,62 @@ def test_frequent_run_identity_by_situation(reading: str, lost: str) -> None:
     four("frequent.run-identity", reading, october=FEWER_HOURS.format(lost), november=quiet)
 
 
-def test_another_reading_of_the_run_is_shown_to_a_person() -> None:
-    """A24: by any situation this is the third month in a row."""
-    printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER, "2021-10": ON_THURSDAYS_TOO.format("a", "a")}
-    assert "frequent.run-identity=any-rule" in readings_shown(months(printed), weekdays=DAYS)
-
-
-def readings_shown(drawn: Grid, **on_record: Any) -> set[str]:
+def readings_shown(printed: Mapping[str, str], **on_record: Any) -> set[str]:
     """The readings a person is told of because a month would be judged otherwise by them."""
+    drawn = months(printed)
     findings = assessed(kept(drawn, **on_record), drawn.days).findings
     return {dict(one.parameters)["reading"] for one in findings if one.rule == "absence.another-reading"}
+
+
+def test_a_run_longer_by_another_count_is_shown_to_a_person() -> None:
+    """A24: by any situation this is the third month in a row."""
+    printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER, "2021-10": ON_THURSDAYS_TOO.format("a", "a")}
+    assert "frequent.run-identity=any-rule" in readings_shown(printed, weekdays=DAYS)
+    assert "frequent.run-identity=any-rule" not in readings_shown({"2021-08": AUGUST, "2021-09": SEPTEMBER}, weekdays=DAYS)
+
+
+def test_months_short_only_by_weeks_cut_at_their_end_are_shown_to_a_person() -> None:
+    """A11: Monday 30 and Tuesday 31 August, Wednesday 1 to Friday 3 September."""
+    printed = {
+        "2021-08": """
+        .  .  .  .  .  .  .
+        a  ✓  ✓  ✓  ✓  .  .
+        ✓  a  ✓  ✓  ✓  .  .
+        ✓  ✓  ✓  ✓  ✓  .  .
+        ✓  ✓  ✓  ✓  ✓  .  .
+        ✓  a  .  .  .  .  .
+        """,
+        "2021-09": """
+        .  .  ✓  a  ✓  .  .
+        a  ✓  ✓  ✓  ✓  .  .
+        ✓  ✓  ✓  ✓  ✓  .  .
+        ✓  ✓  ✓  ✓  ✓  .  .
+        ✓  a  ✓  ✓  .  .  .
+        """,
+    }
+    assert readings_shown(printed) == {"frequent.week=ignore-part-weeks"}
+
+
+def test_months_short_only_by_days_not_attended_at_all_are_shown_to_a_person() -> None:
+    """A16."""
+    september = """
+    .  .  3  .  .  .  .
+    3  ✓  3  .  .  .  .
+    3  ✓  a  .  .  .  .
+    ✓  a  ✓  .  .  .  .
+    a  ✓  3  .  .  .  .
+    """
+    printed = {"2021-08": f". . . . . . .\n{SHORT_OR_ABSENT}", "2021-09": september}
+    assert "frequent.rule3-absent-days=attended-short-days-only" in readings_shown(printed, weekdays=THREE_DAYS)
+
+
+def test_weeks_short_with_the_first_situations_weekdays_are_shown_to_a_person() -> None:
+    """A15. Where the missed days were made up in their week, no week is short by either reading."""
+    printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER}
+    union = "frequent.rule1-rule2=union"
+    assert union in readings_shown(printed, weekdays=DAYS)
+    made_up = {month: text.replace("a  .  .", "a  +  .") for month, text in printed.items()}
+    assert union not in readings_shown(made_up, weekdays=DAYS)
 
 
 def kristen(october: str, switches: Switches) -> ChildAbsences:

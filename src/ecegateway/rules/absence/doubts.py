@@ -8,13 +8,14 @@ from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
+from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import ABSENCES, ChildAbsences, DayMark, EnrolledDay, Pattern, PatternMonth
 from ecegateway.model.attendance import Cause
 from ecegateway.model.finding import Severity
 from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY
 from ecegateway.rules.absence.exemptions import what_is_missing
 from ecegateway.rules.absence.long_closures import long_closures, only_by_weekends
-from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, tallies
+from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, made_up_days, tallies
 from ecegateway.rules.absence.runs import any_in_a_row
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Breach, Question, rule
@@ -154,7 +155,6 @@ def _is_long(run: Sequence[EnrolledDay]) -> bool:
 ).of_absences
 def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Months from the second on, by whatever count, in which a named reading decides (A11, A15, A16, A24)."""
-    del child
     for month in found.months:
         days = tuple(day for day in month.caused_by if day in asked.days)
         if not days:
@@ -164,11 +164,12 @@ def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) ->
         if month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
             continue
         for switch, value in _READINGS.get(month.pattern, ()):
-            if not any(tally.shows and tally.pattern is month.pattern for tally in _again(month, found, asked, switch, value)):
+            again = _again(month, child, found, asked.policy.reading(switch, value), asked)
+            if not any(tally.shows and tally.pattern is month.pattern for tally in again):
                 yield _otherwise(days, month, f"{switch}={value}")
         if month.pattern is Pattern.SAME_WEEKDAY and not _shows(found, month, Pattern.FEWER_DAYS):
             switch, value = "frequent.rule1-rule2", "union"
-            again = _again(month, found, asked, switch, value)
+            again = _again(month, child, found, asked.policy.reading(switch, value), asked)
             if any(tally.shows and tally.pattern is Pattern.FEWER_DAYS for tally in again):
                 yield _otherwise(days, month, f"{switch}={value}")
 
@@ -179,13 +180,14 @@ _READINGS = {
 }
 
 
-def _again(month: PatternMonth, found: ChildAbsences, asked: Question, switch: str, value: str) -> tuple[Tally, ...]:
+def _again(month: PatternMonth, child: ChildFacts, found: ChildAbsences, policy: Policy, asked: Question) -> tuple[Tally, ...]:
     """The month's situations counted anew under another reading."""
-    policy = asked.policy.reading(switch, value)
-    inside = (day for day in found.days if day.day in month.days)
+    inside = [day for day in found.days if day.day in month.days]
     counting = tuple(kept for day in inside if (kept := counted(day, policy)) is not None)
-    share = asked.law.on("absence.frequent_share", month.days.first)
-    return tallies(MonthPart(month.days, counting, (), frozenset()), policy, share)
+    enrolled = frozenset(day.day for day in inside)
+    extra = tuple(day for day in child.stays if day in month.days and day not in enrolled)
+    part = MonthPart(month.days, counting, extra, made_up_days(child, frozenset(child.stays)))
+    return tallies(part, policy, asked.law.on("absence.frequent_share", month.days.first))
 
 
 def _shows(found: ChildAbsences, month: PatternMonth, pattern: Pattern) -> bool:
