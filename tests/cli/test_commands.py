@@ -75,6 +75,7 @@ def test_machines_get_json(demo: Path) -> None:
         ("explain", *settings, "-s", "20517", "2026-03-04", "plus-ten", "--json"),
         ("explain", *settings, "-s", "10842", "2026-03-04", "certificated", "--json"),
         ("explain", *settings, "-s", "10842", "c-1015", "2026-04-17", "--json"),
+        ("explain", *settings, "-s", "10842", "2026-04-17", "--json"),
         ("quarantine", "list", *settings, "--json"),
         ("sources", "list", "--json"),
         ("rules", "list", "--json"),
@@ -103,6 +104,28 @@ def test_an_explained_figure_names_times_reasons_and_the_way_on(demo: Path) -> N
     assert re.search(r"8:00-12:00 +240 +20 Hours ECE, as attested +ECE Funding Handbook 4-2", claimed)
     assert "ecegateway explain kowhai:c-1020 2026-03-04 --service 10842" in done.stdout
     assert lines.index("Held back or refused that day") < next(n for n, line in enumerate(lines) if "not funded" in line)
+
+
+def test_an_explained_day_is_drawn_by_the_quarter_with_its_totals(demo: Path) -> None:
+    said = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1020", "2026-03-04", cwd=demo).stdout
+    assert re.search(r"^ +20 Hours ECE +[.#]+ +4:00 +20 Hours ECE, as attested$", said, re.MULTILINE)
+    assert re.search(r"^ +booked +[.#]+ +\d:\d\d$", said, re.MULTILINE)
+    assert re.search(r"in all 6:00 claimed, 0:00 held back, \d:\d\d not funded", said)
+
+
+def test_where_the_hours_of_a_day_went_is_told_with_a_column_and_without(demo: Path) -> None:
+    asked = ("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "2026-03-04")
+    alone = run(*asked, cwd=demo).stdout.strip()
+    assert run(*asked, "twenty-hours", cwd=demo).stdout.rstrip().endswith(alone)
+    expected, claimed = (_minutes(found) for found in re.findall(r"(?:expects|claims) (\d+:\d\d)", alone))
+    lost = [_minutes(found) for found in re.findall(r"^  \N{MINUS SIGN}(\d+:\d\d) ", alone, re.MULTILINE)]
+    assert lost
+    assert expected - sum(lost) == claimed
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def test_help_lists_all_columns_of_the_return(tmp_path: Path) -> None:
@@ -184,6 +207,7 @@ def test_every_held_row_can_be_shown_and_retried(demo: Path) -> None:
         (("rules", "show", "no.such-rule"), "rules list"),
         (("explain", "tomorrow", "today"), "write days as"),
         (("explain", "2026-03-04", "plus-eleven"), "plus-ten"),
+        (("explain", "kowhai:c-1015"), "with its day"),
     ],
 )
 def test_wrong_use_gives_exit_code_2_and_the_fix(tmp_path: Path, words: tuple[str, ...], says: str) -> None:

@@ -192,6 +192,22 @@ def test_parts_sum_to_every_cell_in_the_files_themselves(played: Played, service
             assert returned[day][column["column"].replace("-", "_")] == {"hours": (minutes + 30) // 60, "minutes": minutes}
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_day_of_the_files_says_where_its_hours_went(played: Played, service: ServiceNumber) -> None:
+    """Expected less deductions is claimed, to the minute, and the quarters of every child's day lead to its portions."""
+    explained = orjson.loads((played.out / service / "explanation.json").read_bytes())
+    for part in (*explained["days"], explained):
+        bridge = part["bridge"]
+        assert bridge["expected"] - sum(one["minutes"] for one in bridge["deductions"]) == bridge["claimed"]
+    for day in explained["days"]:
+        assert day["bridge"]["claimed"] == sum(cell["minutes"] for cell in day["cells"])
+        assert day["bridge"]["hours"] == sum(cell["hours"] for cell in day["cells"])
+        for child in day["children"]:
+            assert {run["portion"] for run in child["quarters"]} - {None} == set(range(len(child["portions"])))
+    assert explained["bridge"]["expected"] == sum(day["bridge"]["expected"] for day in explained["days"])
+    assert explained["bridge"]["expected"] > explained["bridge"]["claimed"] > 0
+
+
 _XML_NAMES = {
     "under_two": "SubsidyFundedChildUnderTwoCount",
     "two_and_over": "SubsidyFundedChildTwoAndOverCount",

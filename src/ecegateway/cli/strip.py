@@ -1,6 +1,6 @@
 """A child's day as lines of text: a mark for each quarter of an hour, and a line for each thing to be seen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ecegateway.export.words import CATEGORIES, VERDICTS, clock
 from ecegateway.model.claim import Category, ChildDay, Portion, Verdict
@@ -8,47 +8,65 @@ from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import RuleId
 from ecegateway.model.quarters import QUARTER, Quarters, quarters
 
-LEGEND = "# a quarter of an hour; ~ most of its minutes at stake; + added by the Handbook"
+LEGEND = "# a quarter of an hour; ~ one with minutes of another fate, or of none; + added by the Handbook"
 _AN_HOUR = 60 // QUARTER
 _LABEL = max(len(word) for word in (*CATEGORIES.values(), *VERDICTS.values()))
 
 _Fate = tuple[Verdict, Category | None, RuleId]
+_Mark = Callable[[Quarters], str]
 
 
 def strip(one: ChildDay, rules: Mapping[RuleId, RuleText]) -> Iterator[str]:
     """The hours of the day, what was booked and attended, and each fate with its exact minutes and its reason."""
     found = quarters(one)
-    first, last = _ends(found)
-    yield f"{'':{_LABEL}}  {''.join(f'{hour:<{_AN_HOUR}}' for hour in range(first // _AN_HOUR, last // _AN_HOUR))}"
-    yield _line("booked", first, last, (part for part in found if part.booked), one.booked_minutes)
-    yield _line("attended", first, last, (part for part in found if part.attended), one.attended_minutes)
+    hours = _hours(found)
+    yield f"{'':{_LABEL}}  {''.join(f'{hour:<{_AN_HOUR}}' for hour in hours)}"
+    yield _line("booked", _marks(found, hours, lambda part: "#" if part.booked else "."), one.booked_minutes)
+    yield _line("attended", _marks(found, hours, lambda part: "#" if part.attended else "."), one.attended_minutes)
+    for fate, minutes in _totals(one).items():
+        verdict, category, reason = fate
+        label = VERDICTS[verdict] if category is None else CATEGORIES[category]
+        yield f"{_line(label, _marks(found, hours, _mark_of(fate)), minutes)}  {rules[reason].title}"
+
+
+def _hours(found: Iterable[Quarters]) -> range:
+    """The hours of the day that the quarters lie in."""
+    placed = [(part.starts, part.starts + part.count * QUARTER) for part in found if part.starts is not None]
+    first, last = min((start for start, _ in placed), default=0), max((end for _, end in placed), default=0)
+    return range(first // 60, -(-last // 60))
+
+
+def _marks(found: Iterable[Quarters], hours: range, mark: _Mark) -> str:
+    """A mark for each quarter of these hours; what the Handbook adds stands apart at the end."""
+    day, added = ["."] * len(hours) * _AN_HOUR, ""
+    for part in found:
+        if part.starts is None:
+            added += mark(part) * part.count
+        else:
+            at = part.starts // QUARTER - hours.start * _AN_HOUR
+            day[at : at + part.count] = mark(part) * part.count
+    return f"{''.join(day)} {added}".rstrip()
+
+
+def _line(label: str, marks: str, minutes: int) -> str:
+    return f"{label:{_LABEL}}  {marks}  {clock(minutes):>5}"
+
+
+def _mark_of(fate: _Fate) -> _Mark:
+    def mark(part: Quarters) -> str:
+        if part.portion is None or _fate(part.portion) != fate:
+            return "."
+        return "+" if part.starts is None else "~" if part.mixed else "#"
+
+    return mark
+
+
+def _totals(one: ChildDay) -> Mapping[_Fate, int]:
     totals: dict[_Fate, int] = {}
     for p in one.portions:
         totals[_fate(p)] = totals.get(_fate(p), 0) + p.minutes
-    for (verdict, category, reason), minutes in totals.items():
-        shown = (part for part in found if part.portion is not None and _fate(part.portion) == (verdict, category, reason))
-        label = VERDICTS[verdict] if category is None else CATEGORIES[category]
-        yield f"{_line(label, first, last, shown, minutes)}  {rules[reason].title}"
+    return totals
 
 
 def _fate(p: Portion) -> _Fate:
     return p.verdict, p.category, p.reason
-
-
-def _ends(found: Iterable[Quarters]) -> tuple[int, int]:
-    """The first and the last quarter of the day in whole hours, counted from midnight."""
-    placed = [(part.starts // QUARTER, part.starts // QUARTER + part.count) for part in found if part.starts is not None]
-    first, last = min((start for start, _ in placed), default=0), max((end for _, end in placed), default=0)
-    return first - first % _AN_HOUR, last + -last % _AN_HOUR
-
-
-def _line(label: str, first: int, last: int, shown: Iterable[Quarters], minutes: int) -> str:
-    marks = ["."] * (last - first)
-    added = ""
-    for part in shown:
-        if part.starts is None:
-            added += "+" * part.count
-            continue
-        start = part.starts // QUARTER - first
-        marks[start : start + part.count] = ("~" if part.mixed else "#") * part.count
-    return f"{label:{_LABEL}}  {''.join(marks)}{added}  {clock(minutes):>5}"
