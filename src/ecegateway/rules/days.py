@@ -24,22 +24,14 @@ NO_PERSONS = DEFAULTED | {Method.SYSTEM}
 def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
     """The signed agreement versions in force on a day, one for each agreement, by effective day.
 
-    A version counts from the later of its effective day and the day it was signed; the newest of an agreement replaces the
-    older ones, also when it has ended.
-
     Source: ECE Funding Handbook 6-1 (changes that are not signed are not changes for funding).
     """
-    newest: dict[str, Known[Enrolment]] = {}
-    for known in sorted(child.enrolments, key=_since):
-        if known.record.signature is not None and _since(known)[0] <= day:
-            newest[known.record.agreement] = known
-    return tuple(k for k in newest.values() if k.record.last_day is None or day <= k.record.last_day)
-
-
-def _since(known: Known[Enrolment]) -> tuple[date, date, str]:
-    """From when a version counts, and, of versions that count from the same day, which was signed last."""
-    signed_on = known.record.signature.signed_on if known.record.signature is not None else date.max
-    return max(known.record.effective_from, signed_on), signed_on, known.id
+    found: tuple[Known[Enrolment], ...] = ()
+    for agreed in child.agreed:
+        if agreed.since > day:
+            break
+        found = agreed.agreements
+    return found
 
 
 def applies(booking: Booking, day: date) -> bool:
