@@ -36,8 +36,10 @@ def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
 
 def applies(booking: Booking, day: date) -> bool:
     """Whether a booking falls on a day: its weekday, in one of its weeks, none of which lies before the first."""
-    if booking.weekday is not Weekday.of(day):
-        return False
+    return booking.weekday is Weekday.of(day) and _in_its_week(booking, day)
+
+
+def _in_its_week(booking: Booking, day: date) -> bool:
     if booking.counted_from is None:
         return True
     weeks = (week_of(day) - week_of(booking.counted_from)).days // _DAYS_A_WEEK
@@ -51,8 +53,9 @@ def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
     """
     if record.basis is Basis.CASUAL or (record.basis is Basis.CONDITIONAL and record.conditional_part != "bookings"):
         return ()
-    firm = record.basis is not Basis.CONDITIONAL
-    return tuple(booking for booking in record.bookings if applies(booking, day) and (firm or not booking.conditional))
+    firm, weekday = record.basis is not Basis.CONDITIONAL, Weekday.of(day)
+    of_weekday = [booking for booking in record.bookings if booking.weekday is weekday]
+    return tuple(booking for booking in of_weekday if _in_its_week(booking, day) and (firm or not booking.conditional))
 
 
 def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:
