@@ -121,7 +121,7 @@ def latest_month(months: Iterable[AbsenceMonth]) -> AbsenceMonth | None:
 
 
 def duties_in_words(month: AbsenceMonth) -> str:
-    """``1 agreement to change, 2 to reconfirm, 3 children to watch``; empty where nothing is asked."""
+    """``1 agreement to change, 2 agreements to reconfirm, 3 children to watch``; empty where nothing is asked."""
     number = {duty: sum(row.duty is duty for row in month.rows) for duty in Duty}
     told = [
         count(number[Duty.CHANGE], "agreement to change", "agreements to change") if number[Duty.CHANGE] else "",
