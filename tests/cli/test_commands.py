@@ -70,6 +70,7 @@ def test_machines_get_json(demo: Path) -> None:
     settings = ("-c", "out/demo/ecegateway.toml")
     for words in (
         ("claim", *settings, "-p", "2026-02", "--json"),
+        ("claim", *settings, "-p", "2026-02", "--what-if", "rs7.rounding=bankers", "--json"),
         ("check", *settings, "-p", "2026-02", "--json"),
         ("explain", *settings, "-s", "20517", "2026-03-04", "plus-ten", "--json"),
         ("explain", *settings, "-s", "10842", "2026-03-04", "certificated", "--json"),
@@ -78,6 +79,8 @@ def test_machines_get_json(demo: Path) -> None:
         ("sources", "list", "--json"),
         ("rules", "list", "--json"),
         ("rules", "show", "attendance.not-defaulted", "--json"),
+        ("handbook", "--json"),
+        ("handbook", "coverage", "--json"),
         ("handbook", "parameters", "--json"),
         ("handbook", "switches", "--json"),
     ):
@@ -112,6 +115,45 @@ def test_help_lists_all_columns_of_the_return(tmp_path: Path) -> None:
 def test_the_columns_a_sessional_kindergarten_leaves_empty_are_explained(demo: Path) -> None:
     said = run("claim", "-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "20517", cwd=demo).stdout
     assert "No staff hours: this type of service does not fill these columns" in said
+
+
+def test_the_handbook_shows_what_was_read_and_what_carries_it_out(tmp_path: Path) -> None:
+    done = run("handbook", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "ECE Funding Handbook, as read on 22 November 2026",
+        "What was read",
+        "attendance.not-defaulted",
+        "funded_hour.daily_limit",
+        "fch.cap-trim-order",
+        "no rule, clause, parameter or rate cites these yet",
+    ):
+        assert words in done.stdout
+    parts = "".join(run("handbook", part, cwd=tmp_path).stdout for part in ("coverage", "parameters", "switches"))
+    assert set(parts.splitlines()) <= set(done.stdout.splitlines())
+
+
+def test_what_if_shows_each_childs_change_and_adopts_nothing(demo: Path) -> None:
+    asked = ("claim", "-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842")
+    as_set = run(*asked, cwd=demo).stdout
+    files = {
+        path: path.read_bytes() for path in sorted((demo / "out").rglob("*")) if path.suffix in (".toml", ".html", ".json")
+    }
+    done = run(*asked, "--what-if", "rs7.zero-staff-day=warn", cwd=demo)
+    assert done.returncode == 0, done.stderr
+    assert "what if rs7.zero-staff-day were warn (the settings read block-until-explained)" in done.stdout
+    assert "point A40" in done.stdout
+    assert re.search(r"2 and over: [\d,]+ hours, would be [\d,]+ \(\+\d+\)", done.stdout)
+    rows = re.findall(
+        r"^ +\S.*\S +kowhai:\S+ +(\d+):(\d\d) +(\d+):(\d\d) +(\d+):(\d\d) +(\d+):(\d\d)", done.stdout, re.MULTILINE
+    )
+    assert rows
+    for row in rows:
+        had, after, gained, lost = (int(row[n]) * 60 + int(row[n + 1]) for n in (0, 2, 4, 6))
+        assert after == had + gained - lost
+        assert gained > 0
+    assert run(*asked, cwd=demo).stdout == as_set
+    assert {path: path.read_bytes() for path in files} == files
 
 
 def test_check_and_claim_count_alike(demo: Path) -> None:
@@ -215,6 +257,9 @@ def test_an_unattended_run_leaves_log_lines_without_personal_data(demo: Path) ->
         (("claim", "-p", "2026-02", "-s", "99999"), "the store holds nothing of service 99999"),
         (("claim", "-p", "2027-02"), "read the Handbook of that day"),
         (("claim", "-p", "2026-02", "--known-at", "2026-03-04"), "offset"),
+        (("claim", "-p", "2026-02", "--what-if", "rs7.rounding"), "write switch=value"),
+        (("claim", "-p", "2026-02", "--what-if", "rs7.rouding=bankers"), "no switch 'rs7.rouding'"),
+        (("claim", "-p", "2026-02", "--what-if", "rs7.rounding=upwards"), "choose one of daily-total-half-up, bankers"),
         (("explain", "-s", "10842", "kowhai:nobody", "2026-03-04"), "no agreement books child"),
         (("explain", "2026-03-04", "plus-ten"), "say which with --service"),
         (("export", "-p", "2026-02", "rs8"), "no exporter is named"),

@@ -10,6 +10,7 @@ from rich.console import Console
 from ecegateway.bootstrap import Gateway, open_gateway
 from ecegateway.cli.options import SETTINGS, Json, KnownAt, Period, Service, Settings, chosen_services
 from ecegateway.cli.screen import console, print_json, table
+from ecegateway.cli.what_if import WhatIfs, ask_what_if
 from ecegateway.contract import Exportable
 from ecegateway.errors import ConfigError
 from ecegateway.export.summary import hours_claimed, reasons, staff_counted, staff_hours
@@ -25,11 +26,22 @@ _EXPORT_FAILED = 4
 
 
 def claim(
-    period: Period, service: Service = None, known_at: KnownAt = None, config: Settings = SETTINGS, json: Json = False
+    period: Period,
+    service: Service = None,
+    known_at: KnownAt = None,
+    what_if: WhatIfs = None,
+    config: Settings = SETTINGS,
+    json: Json = False,
 ) -> None:
-    """Show what a period's return claims, what is held back, and why. Exit code 1 when hours are held back."""
+    """Show what a period's return claims, what is held back, and why. Exit code 1 when hours are held back.
+
+    With --what-if: what other readings of doubtful points would change, and exit code 0.
+    """
     screen = console()
     with open_gateway(config) as gateway:
+        if what_if:
+            ask_what_if(gateway, what_if, period, service, known_at, json=json)
+            return
         found = _prepared(gateway, period, service, known_at)
     if json:
         print_json({exportable.claim.service: exportable.claim for exportable in found})

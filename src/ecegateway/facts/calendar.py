@@ -1,16 +1,21 @@
-"""On which days the service operated.
+"""On which days the service operated, and on which day a return is due.
 
-Source: ECE Funding Handbook 3-A-2 (public holidays are claimable only where the service is open on the observed day).
+Source: ECE Funding Handbook 3-A-2 (public holidays are claimable only where the service is open on the observed day), 2-4
+(when the return is due).
 """
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from types import MappingProxyType
 
 import holidays
 
 from ecegateway.facts.types import Operation, ServiceFacts
-from ecegateway.model.period import DateRange, Weekday
+from ecegateway.model.period import DateRange, FundingPeriod, Weekday, first_of_month_after
+
+_DUE_ON_WORKING_DAY = 5
+_WEEKEND = frozenset({Weekday.SATURDAY, Weekday.SUNDAY})
 
 
 def public_holidays(days: DateRange, region: str | None) -> Mapping[date, str]:
@@ -40,3 +45,18 @@ def operation(facts: ServiceFacts, day: date) -> Operation:
         closure=closure,
         hours_unknown=unknown,
     )
+
+
+def rs7_due(period: FundingPeriod) -> date:
+    """The last day of the window in which the period's return is due: the fifth working day of the month after the period.
+
+    The window opens on the first of that month. The date is a national one: public holidays are no working days, a region's
+    anniversary day is.
+
+    Source: ECE Funding Handbook 2-4; the Ministry's dates for the return of February 2020, which count Nelson's holiday.
+    """
+    after = period.days.after
+    month = DateRange(after, first_of_month_after(after, 1))
+    holiday = public_holidays(month, region=None)
+    working = (day for day in month if Weekday.of(day) not in _WEEKEND and day not in holiday)
+    return next(islice(working, _DUE_ON_WORKING_DAY - 1, None))
