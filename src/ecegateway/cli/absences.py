@@ -140,7 +140,7 @@ def _show_grid(screen: Console, month: AbsenceMonth) -> None:
         for column in listing.columns[1:]:
             column.no_wrap = True
         for row in month.rows:
-            cells = (Text(cell.sign, style=_CELLS[cell.state]) for cell in row.cells[start : start + at_once])
+            cells = (Text(cell.sign + cell.flag, style=_CELLS[cell.state]) for cell in row.cells[start : start + at_once])
             listing.add_row(_name(row), *cells)
         screen.print()
         screen.print(listing)
