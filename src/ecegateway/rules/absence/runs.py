@@ -1,8 +1,8 @@
 """Months of a pattern in a row, and what each asks of the service.
 
 A run is counted for each situation, and for the first for each weekday. A month without the pattern ends it; a month in
-which nothing could be attended says nothing; a closure of two weeks or more is passed over; other booked days and times, or a month
-without an enrolment, begin a new run.
+which nothing could be attended says nothing; a closure of two weeks or more is passed over; other booked days and times,
+or a month without an enrolment, begin a new run.
 
 Source: ECE Funding Handbook 6-7 (how to apply the Frequent Absence Rule, extension for extended non-operation); policy
 switches A21 to A27.
