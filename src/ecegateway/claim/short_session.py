@@ -18,11 +18,11 @@ from ecegateway.model.spans import minutes, within, without
 
 def fund_short_sessions(found: Stake, operation: Operation, handbook: Handbook, policy: Policy) -> Stake:
     """Adds to each short session of the day the minutes up to three hours, right after the session's own."""
-    shortest = handbook.on("funded_hour.short_session_from", found.day)
-    funded = handbook.on("funded_hour.short_session_funded", found.day)
     sessional = [session for session in operation.sessions if session.mode is Mode.SESSIONAL]
     if not sessional:
         return found
+    shortest = handbook.on("funded_hour.short_session_from", found.day)
+    funded = handbook.on("funded_hour.short_session_funded", found.day)
     claimed = claimed_spans(found.portions)
     portions = list(found.portions)
     for session in sessional:
