@@ -1,8 +1,8 @@
 """Months of a pattern in a row, and what each asks of the service.
 
 A run is counted for each situation, and for the first for each weekday. A month without the pattern ends it; a month in
-which nothing could be attended says nothing; a closure of two weeks or more is passed over; other booked days and times
-begin a new run.
+which nothing could be attended says nothing; a closure of two weeks or more is passed over; other booked days and times,
+or a month without an enrolment, begin a new run.
 
 Source: ECE Funding Handbook 6-7 (how to apply the Frequent Absence Rule, extension for extended non-operation); policy
 switches A21 to A27.
@@ -38,7 +38,7 @@ def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Pol
     found: list[PatternMonth] = []
     runs: dict[object, _Run] = {}
     for number, month in enumerate(judged):
-        if number and judged[number - 1].bookings != month.bookings:
+        if number and not _goes_on(judged[number - 1], month):
             runs = {}
         counts = tallies(month.part, policy, law.on("absence.frequent_share", month.part.span.first))
         by_run: dict[object, list[Tally]] = {key: [] for key in runs}
@@ -48,6 +48,11 @@ def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Pol
             run = runs.setdefault(key, _Run())
             found += _Month(month, signatures, policy, law).judge(run, of_run)
     return tuple(found)
+
+
+def _goes_on(before: Judged, month: Judged) -> bool:
+    """Whether a run may go on: the same days and times booked, and no month between without an enrolment."""
+    return before.bookings == month.bookings and month.month.first <= first_of_month_after(before.month.first, 1)
 
 
 def _run_of(situation: Situation, policy: Policy) -> object:
