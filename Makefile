@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test bench generated constraints clean
+.PHONY: demo test bench bench-nation generated constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -17,6 +17,11 @@ test: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python bench/pull.py
+	@$(BIN)/python bench/nation.py --services 1 10
+
+# A nation of 4,500 services takes an hour and 12 GB; see docs/measurements.md.
+bench-nation: $(READY)
+	@$(BIN)/python bench/nation.py --services $(or $(SERVICES),1 10 50 250) --processes $(or $(PROCESSES),1) $(if $(KEEP),--keep $(KEEP))
 
 # Writes anew what is generated from code: the schemas of the records, the pages on the folder format and the rules.
 generated: $(READY)

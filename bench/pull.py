@@ -6,16 +6,13 @@ Every figure is taken in a process of its own, so that peak memory is that step'
 """
 
 import argparse
-import multiprocessing
 import os
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import sqlite3
 
+from bench.apart import apart
 from bench.floor import floor_into_postgres, floor_into_sqlite
 from bench.vendor import Size, Vendor, running_vendor
 
@@ -53,28 +51,14 @@ SetUp = Callable[..., AbstractContextManager[Step]]
 
 def measure(set_up: SetUp, *arguments: object) -> Figure:
     """Run a step in a fresh process. Set-up (imports, opening the store) is the same for a page or a million: not timed."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_run, args=(theirs, set_up, arguments))
-    process.start()
-    figure = ours.recv()
-    process.join()
-    if isinstance(figure, str):
-        raise SystemExit(figure)
-    assert isinstance(figure, Figure)
-    return figure
+    outcome = apart(_timed, set_up, arguments)
+    return Figure(*outcome.result, outcome.peak)
 
 
-def _run(line: Connection, set_up: SetUp, arguments: tuple[object, ...]) -> None:
-    try:
-        with set_up(*arguments) as step:
-            began = time.perf_counter()
-            stored = step()
-            seconds = time.perf_counter() - began
-        line.send(Figure(stored, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
-    except BaseException as error:
-        line.send(f"{set_up.__name__} failed: {error!r}")
-        raise
+def _timed(set_up: SetUp, arguments: tuple[object, ...]) -> tuple[int, float]:
+    with set_up(*arguments) as step:
+        began = time.perf_counter()
+        return step(), time.perf_counter() - began
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def test_every_rule_says_what_why_and_how_to_put_it_right() -> None:
 
 def test_parameters_are_dated_and_cited() -> None:
     for parameter in handbook().parameters():
-        assert parameter.unit in ("minutes", "years")
+        assert parameter.unit in ("minutes", "days", "months", "years", "percent")
         assert [dated.since for dated in parameter.values] == sorted(dated.since for dated in parameter.values)
         assert all(dated.since < parameter.ends for dated in parameter.values)
 

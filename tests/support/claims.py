@@ -23,6 +23,7 @@ from ecegateway.model.finding import Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber, evidence_id
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import FundingPeriod
+from tests.support.absences import absence_report
 
 SERVICE = ServiceNumber("10842")
 PERIOD = FundingPeriod(date(2026, 2, 1))
@@ -170,9 +171,13 @@ def cells_of(child_days: Iterable[ChildDay]) -> tuple[Cell, ...]:
 
 
 def exportable(
-    made: Claim, *, requests: Sequence[NsnRequest] | None = None, names: Mapping[str, str] | None = None
+    made: Claim,
+    *,
+    requests: Sequence[NsnRequest] | None = None,
+    names: Mapping[str, str] | None = None,
+    absences: AbsenceReport | None = None,
 ) -> Exportable:
-    """The claim with names, requests and rule texts."""
+    """The claim with names, requests, absences and rule texts."""
     keys = sorted({line.child for line in made.child_days})
     invented: dict[str, str] = {
         key: f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]}" for number, key in enumerate(keys)
@@ -180,9 +185,9 @@ def exportable(
     return Exportable(
         claim=made,
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
+        absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
         child_names=invented if names is None else names,
         rules=RULES,
-        absences=AbsenceReport(()),
     )
 
 

@@ -1,6 +1,7 @@
 """Registers the exporters that come with the gateway, by the same hook as an outsider's."""
 
 from ecegateway import hookimpl
+from ecegateway.builtin.absences_exporter import AbsencesExporter
 from ecegateway.builtin.explanation_exporter import ExplanationExporter
 from ecegateway.builtin.findings_exporter import FindingsExporter
 from ecegateway.builtin.index_exporter import IndexExporter
@@ -16,4 +17,5 @@ def ecegateway_register_exporters(register: RegisterExporter) -> None:
     register(NsnExporter())
     register(FindingsExporter())
     register(ExplanationExporter())
+    register(AbsencesExporter())
     register(IndexExporter())

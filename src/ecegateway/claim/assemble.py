@@ -5,10 +5,11 @@ licensed places, short sessions, six hours a day, categories, then the limits of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from ecegateway.claim.absent import Rulings
 from ecegateway.claim.advance_days import advance_days
 from ecegateway.claim.clauses import ZERO_STAFF
 from ecegateway.claim.day import Holds, judge
@@ -27,6 +28,7 @@ from ecegateway.model.finding import Finding
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import DateRange, FundingPeriod, week_of
 from ecegateway.model.spans import minutes
+from ecegateway.rules.assess import Assessment
 from ecegateway.rules.registry import Question
 
 _WEEK = timedelta(days=7)
@@ -37,24 +39,24 @@ def days_to_judge(period: FundingPeriod) -> DateRange:
     return DateRange(week_of(period.days.first), week_of(period.days.last) + _WEEK)
 
 
-def claim(asked: Question, period: FundingPeriod, findings: Sequence[Finding], handbook: Handbook, input_digest: str) -> Claim:
+def claim(asked: Question, period: FundingPeriod, assessed: Assessment, input_digest: str) -> Claim:
     """The claim of a service for a period.
 
-    ``asked`` covers :func:`days_to_judge`; ``findings`` are all rules' for it; ``input_digest`` names the evidence.
+    ``asked`` covers :func:`days_to_judge`; ``assessed`` is what all rules say of it; ``input_digest`` names the evidence.
 
     Raises:
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
     facts, reading = asked.facts, asked.policy["rs7.rounding"]
-    judged = [found for found in _judged(asked, findings, handbook) if found.day in period.days]
+    judged = [found for found in _judged(asked, assessed) if found.day in period.days]
     child_days = tuple(_child_day(found) for found in sorted(judged, key=lambda found: (found.day, found.child.key)))
-    inside = _inside(findings, period.days)
+    inside = _inside(assessed.findings, period.days)
     return Claim(
         service=facts.number,
         service_name=facts.profile(period.days.last).name,
         period=period,
         known_at=facts.known_at,
-        handbook_edition=handbook.edition,
+        handbook_edition=asked.law.edition,
         switches=asked.policy.settings,
         input_digest=input_digest,
         cells=_cells(child_days, period, reading),
@@ -65,21 +67,22 @@ def claim(asked: Question, period: FundingPeriod, findings: Sequence[Finding], h
     )
 
 
-def _judged(asked: Question, findings: Iterable[Finding], handbook: Handbook) -> list[Stake]:
-    holds = _holds(findings)
+def _judged(asked: Question, assessed: Assessment) -> list[Stake]:
+    holds, rulings, law = _holds(assessed.findings), Rulings.of(assessed.absences, asked.days), asked.law
     weeks: defaultdict[tuple[date, ChildKey], list[Stake]] = defaultdict(list)
     for day in asked.days:
         operation = asked.operating[day]
-        stakes = [found for child in asked.facts.children if (found := stake(child, day, asked, handbook))]
-        stakes = [judge(found, operation, holds, handbook, asked.policy) for found in stakes]
-        stakes = _staffed(stakes, asked, day)
-        for found in occupancy(stakes, asked.facts.profile(day), handbook):
-            funded = fund_short_sessions(found, operation, handbook, asked.policy)
-            weeks[week_of(day), found.child.key].append(daily_limit(funded, handbook))
+        stakes = [found for child in asked.facts.children if (found := stake(child, day, asked))]
+        stakes = [judge(found, operation, holds, rulings, asked) for found in stakes]
+        if not operation.emergency:
+            stakes = _staffed(stakes, asked, day)
+        for found in occupancy(stakes, asked, day):
+            funded = fund_short_sessions(found, operation, law, asked.policy)
+            weeks[week_of(day), found.child.key].append(daily_limit(funded, law))
     by_week: defaultdict[date, list[Stake]] = defaultdict(list)
     for (monday, _), week in weeks.items():
-        by_week[monday] += categorise(week, asked.facts, handbook)
-    return [found for monday in sorted(by_week) for found in _limited(by_week[monday], asked.facts, handbook)]
+        by_week[monday] += categorise(week, asked.facts, law)
+    return [found for monday in sorted(by_week) for found in _limited(by_week[monday], asked.facts, law)]
 
 
 def _limited(week: list[Stake], facts: ServiceFacts, handbook: Handbook) -> list[Stake]:

@@ -7,10 +7,11 @@ from ecegateway.claim.clauses import CLAUSES
 from ecegateway.handbook.citation import Citation
 from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import RuleId
+from ecegateway.rules.absence.reasons import REASONS
 from ecegateway.rules.assess import RULES
 from ecegateway.rules.registry import Clause, Rule
 
-_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *CLAUSES)
+_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *CLAUSES, *REASONS)
 
 CATALOGUE: Mapping[RuleId, RuleText] = MappingProxyType({one.text.rule: one.text for one in _DECLARED})
 

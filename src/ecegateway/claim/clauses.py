@@ -71,21 +71,64 @@ SHORT_SESSION = clause(
     cites=cite("3-A-1", "sessions of 2.5 to 3 hours"),
     switch="session.short-session",
 )
-ABSENCE = clause(
-    "absence.rules-not-carried-out",
-    "Absent: absence rules not carried out yet",
-    message="The child was absent. The absence rules are not carried out yet, so these hours are never claimed by default.",
-    why="Absences are claimable only under the Three Week Rule, its extension, or the Frequent Absence Rule.",
-    fix="Judge these absences by the Handbook's absence rules before filing.",
-    cites=cite("6-4", "claiming funding for absences"),
-)
 EMERGENCY_CLOSURE = clause(
     "closure.emergency",
-    "Emergency closure: not carried out yet",
-    message="The service was closed in an emergency; these hours are not claimed by default.",
-    why="An emergency closure is funded only with the regional office's approval, on booked hours of permanent children.",
-    fix="Keep the approval letter with the records and claim these hours by hand until this is carried out.",
+    "Emergency closure, approved",
+    message="The service was closed in an emergency with the regional office's approval; the booked hours are claimed.",
+    why="An approved emergency closure is funded on permanently enrolled children's booked hours, within the usual limits.",
+    fix="Keep the approval letter with the records.",
     cites=cite("7-5", "emergency closure"),
+)
+EMERGENCY_NOT_APPROVED = clause(
+    "closure.emergency-not-approved",
+    "Emergency closure without approval",
+    message="The service was closed in an emergency, and no approval of the regional office is on record.",
+    why="An emergency closure is funded only with the regional office's approval.",
+    fix="Enter the approval's reference with the closure, and keep the letter; without approval the day is not funded.",
+    cites=cite("7-5", "emergency closure"),
+)
+EMERGENCY_ATTENDANCE_ONLY = clause(
+    "closure.emergency-casual",
+    "Emergency closure: not permanently enrolled",
+    message="The service was closed in an emergency; casual and conditional hours of the day are not funded.",
+    why="Emergency closures are funded on permanent enrolments alone.",
+    fix="Nothing to do.",
+    cites=cite("7-5", "emergency closure"),
+)
+MADE_UP = clause(
+    "absence.made-up",
+    "Attended on a make-up day, absence claimed",
+    message="The child made up a missed day whose hours are claimed as an absence; the make-up day is not claimed as well.",
+    why="Funding must not be claimed for both the absence and the make-up day.",
+    fix="Nothing to do.",
+    cites=cite("6-9", "funding for make-up days"),
+)
+PLACE_FILLED = clause(
+    "absence.place-filled",
+    "In an absent child's place",
+    message="The licence is full, and the place is claimed already: for a permanently enrolled child who is absent.",
+    why="Funding must not be claimed for both an absent child and the casual or conditional child who fills the place.",
+    fix="Nothing to do.",
+    cites=cite("6-4", "funding for absence and casual or conditional child"),
+    switch="absence.replacement",
+)
+PLACE_GIVEN = clause(
+    "absence.place-given",
+    "Absent, and the place filled by a child who is claimed",
+    message="The licence is full, and the hours of the casual or conditional child in this absent child's place are claimed.",
+    why="Funding must not be claimed for both an absent child and the casual or conditional child who fills the place.",
+    fix="Nothing to do.",
+    cites=cite("6-4", "funding for absence and casual or conditional child"),
+    switch="absence.replacement",
+)
+SUBSIDY_FOR_PLACE = clause(
+    "absence.subsidy-for-place",
+    "Absent, place filled by a paying child: subsidy",
+    message="Another child was charged fees in this absent child's place: the hours are claimed as subsidy, not 20 Hours ECE.",
+    why="20 Hours ECE must not be claimed for an absence whose place a fee-paying casual or conditional child fills.",
+    fix="If no fee was charged, have the attendance of that child say so.",
+    cites=cite("6-4", "claiming 20 Hours ECE and absence"),
+    switch="twenty-hours.replacement-fee",
 )
 CLOSED = clause(
     "calendar.closed",
@@ -166,8 +209,13 @@ CLAUSES: tuple[Clause, ...] = (
     TWENTY_HOURS,
     PLUS_TEN,
     SHORT_SESSION,
-    ABSENCE,
     EMERGENCY_CLOSURE,
+    EMERGENCY_NOT_APPROVED,
+    EMERGENCY_ATTENDANCE_ONLY,
+    MADE_UP,
+    PLACE_FILLED,
+    PLACE_GIVEN,
+    SUBSIDY_FOR_PLACE,
     CLOSED,
     PUBLIC_HOLIDAY,
     SIX_YEARS,

@@ -1,6 +1,6 @@
 """One child's day: from what is at stake to what may be claimed of it, step by step, each step with its reason.
 
-The order of the steps is the order of this module: calendar, age, what findings hold back, absence, attended times, licensed
+The order of the steps is the order of this module: calendar, age, what findings hold back, absences, attended times, licensed
 hours. What looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
 """
 
@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from ecegateway.claim.absent import Rulings, without_absences, without_made_up
 from ecegateway.claim.clauses import (
-    ABSENCE,
     ATTENDED_HOURS,
     CLOSED,
+    EMERGENCY_ATTENDANCE_ONLY,
     EMERGENCY_CLOSURE,
+    EMERGENCY_NOT_APPROVED,
+    ENROLLED_HOURS,
     NOT_ATTENDED,
     OUTSIDE_SESSIONS,
     PUBLIC_HOLIDAY,
@@ -31,27 +34,29 @@ from ecegateway.model.period import MINUTES_A_DAY, age_on
 from ecegateway.model.service import span_of
 from ecegateway.model.spans import union, without
 from ecegateway.rules.days import in_force
+from ecegateway.rules.registry import Question
 
 Holds = Mapping[tuple[ChildKey, date], Finding]
 """The first finding that holds a child's day."""
 
 
-def judge(found: Stake, operation: Operation, holds: Holds, handbook: Handbook, policy: Policy) -> Stake:
-    """The day's portions after every step that looks at this child and day alone."""
-    portions = _calendar(found, operation, policy)
-    portions = _age(portions, found, handbook)
+def judge(found: Stake, operation: Operation, holds: Holds, rulings: Rulings, asked: Question) -> Stake:
+    """The day's portions after every step that looks at this child alone."""
+    portions = _calendar(found, operation, asked.policy)
+    portions = _age(portions, found, asked.law)
     portions = _held(portions, found, holds)
-    portions = _absent(portions, found)
-    portions = _times_known(portions, found)
+    if not operation.emergency:
+        portions = without_absences(portions, found, rulings)
+        portions = without_made_up(portions, found, rulings)
+        portions = _times_known(portions, found)
     portions = _licensed(portions, operation)
     return replace(found, portions=portions)
 
 
 def _calendar(found: Stake, operation: Operation, policy: Policy) -> tuple[Portion, ...]:
     """Source: ECE Funding Handbook 3-A-2 (public holidays, closures), 7-5 (emergency closure)."""
-    closed_by_law = operation.holiday is not None or not operation.sessions
-    if operation.closure is not None and operation.closure.record.kind == "emergency" and not closed_by_law:
-        return turn(found.portions, fate(EMERGENCY_CLOSURE, Verdict.HELD, (operation.closure.id,)))
+    if operation.emergency:
+        return _emergency(found, operation)
     if not operation.open:
         closure = (operation.closure.id,) if operation.closure is not None else ()
         why = PUBLIC_HOLIDAY if operation.holiday is not None else CLOSED
@@ -59,6 +64,22 @@ def _calendar(found: Stake, operation: Operation, policy: Policy) -> tuple[Porti
     if operation.holiday is not None and not found.came and not _enrolled_for_holiday(found, policy):
         return turn(found.portions, fate(PUBLIC_HOLIDAY, Verdict.REFUSED))
     return found.portions
+
+
+def _emergency(found: Stake, operation: Operation) -> tuple[Portion, ...]:
+    """Booked hours of permanent enrolments, with the regional office's approval.
+
+    Source: ECE Funding Handbook 7-5.
+    """
+    assert operation.closure is not None
+    closure = (operation.closure.id,)
+    approved = operation.closure.record.approval_reference is not None
+    booked = fate(EMERGENCY_CLOSURE, Verdict.CLAIMED) if approved else fate(EMERGENCY_NOT_APPROVED, Verdict.HELD)
+    what = {ENROLLED_HOURS.id: booked, ATTENDED_HOURS.id: fate(EMERGENCY_ATTENDANCE_ONLY, Verdict.REFUSED)}
+    return tuple(
+        turn((p,), replace(what[p.reason], evidence=(*p.evidence, *closure)))[0] if p.reason in what else p
+        for p in found.portions
+    )
 
 
 def _enrolled_for_holiday(found: Stake, policy: Policy) -> bool:
@@ -81,17 +102,6 @@ def _held(portions: tuple[Portion, ...], found: Stake, holds: Holds) -> tuple[Po
     if finding is None:
         return portions
     return turn(portions, Portion(0, None, Verdict.HELD, None, finding.rule, finding.switch, finding.evidence))
-
-
-def _absent(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:
-    """Enrolled hours of a child who did not come; a child who came to any session of the day is present (A9).
-
-    Source: ECE Funding Handbook 6-4: absences are claimable only under the absence rules.
-    """
-    if found.came:
-        return portions
-    marks = tuple(known.id for known in found.child.absences.get(found.day, ()))
-    return turn_within(portions, found.expected, fate(ABSENCE, Verdict.HELD, marks))
 
 
 def _times_known(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ecegateway.claim.clauses import DAILY_LIMIT, PLUS_TEN, TWENTY_HOURS, WEEKLY_LIMIT
+from ecegateway.claim.clauses import (
+    ATTENDED_HOURS,
+    DAILY_LIMIT,
+    ENROLLED_HOURS,
+    PLUS_TEN,
+    SUBSIDY_FOR_PLACE,
+    TWENTY_HOURS,
+    WEEKLY_LIMIT,
+)
 from ecegateway.claim.portions import claimed_minutes, fate, is_claimed, trim_last
 from ecegateway.claim.stake import Stake
 from ecegateway.facts.types import ChildFacts, ServiceFacts
@@ -21,6 +29,9 @@ from ecegateway.model.ids import EvidenceId
 from ecegateway.model.period import age_on
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Clause
+
+_BARE = frozenset({ENROLLED_HOURS.id, ATTENDED_HOURS.id})
+"""Reasons that say no more than why the child is funded at all; the category may take their place."""
 
 
 def daily_limit(found: Stake, handbook: Handbook) -> Stake:
@@ -38,13 +49,13 @@ def categorise(week: Iterable[Stake], facts: ServiceFacts, handbook: Handbook) -
     categorised: list[Stake] = []
     twenty = 0
     for found in week:
-        attested = _attested(found.child, found.day, facts, handbook)
+        attested = attested_minutes(found.child, found.day, facts, handbook)
         if attested is None:
             portions = tuple(_by_age(p, found.child, found.day, handbook) if is_claimed(p) else p for p in found.portions)
         else:
             left = handbook.on("twenty_hours.weekly_limit", found.day) - twenty
             allowed = min(attested, left, handbook.on("twenty_hours.daily_limit", found.day))
-            portions = _twenty_hours(found.portions, allowed, _identity(found.child))
+            portions = _twenty_hours(found, allowed, handbook)
             twenty += sum(p.minutes for p in portions if p.category is Category.TWENTY_HOURS)
         categorised.append(replace(found, portions=portions))
     return categorised
@@ -83,7 +94,7 @@ def _identity(child: ChildFacts) -> tuple[EvidenceId, ...]:
     return (child.identity.id,) if child.identity is not None else ()
 
 
-def _attested(child: ChildFacts, day: date, facts: ServiceFacts, handbook: Handbook) -> int | None:
+def attested_minutes(child: ChildFacts, day: date, facts: ServiceFacts, handbook: Handbook) -> int | None:
     """Minutes of 20 Hours ECE attested for the day; ``None`` when the child has no attestation in force.
 
     Claimable at a service that offers it, from the third birthday and from the day of signing, never backwards; the parent
@@ -100,7 +111,7 @@ def _attested(child: ChildFacts, day: date, facts: ServiceFacts, handbook: Handb
     return max((found.minutes[day.weekday()] for found in signed), default=None)
 
 
-def _twenty_hours(portions: tuple[Portion, ...], allowed: int, identity: tuple[EvidenceId, ...]) -> tuple[Portion, ...]:
+def _twenty_hours(found: Stake, allowed: int, handbook: Handbook) -> tuple[Portion, ...]:
     """The first ``allowed`` claimed minutes are 20 Hours ECE, the rest Plus 10.
 
     What is added to a short session must be Plus 10.
@@ -108,11 +119,15 @@ def _twenty_hours(portions: tuple[Portion, ...], allowed: int, identity: tuple[E
     Source: ECE Funding Handbook 4-2.
     """
     given: list[Portion] = []
-    for portion in portions:
+    child, day = found.child, found.day
+    for portion in found.portions:
         if not is_claimed(portion):
             given.append(portion)
             continue
-        p = replace(portion, evidence=portion.evidence + identity)
+        if portion.reason == SUBSIDY_FOR_PLACE.id:
+            given.append(_by_age(portion, child, day, handbook))
+            continue
+        p = replace(portion, evidence=portion.evidence + _identity(child))
         twenty = 0 if p.starts is None else min(allowed, p.minutes)
         allowed -= twenty
         if twenty:
@@ -125,7 +140,7 @@ def _twenty_hours(portions: tuple[Portion, ...], allowed: int, identity: tuple[E
 
 
 def _given(p: Portion, category: Category, why: Clause, *, minutes: int) -> Portion:
-    """Minutes in a category; what is added to a short session keeps that for its reason."""
-    if p.starts is None:
-        return replace(p, category=category)
+    """Minutes in a category; what an absence rule or a short session funds keeps that for its reason."""
+    if p.reason not in _BARE:
+        return replace(p, minutes=minutes, category=category)
     return replace(p, minutes=minutes, category=category, reason=why.id, switch=why.switch)

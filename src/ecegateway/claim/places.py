@@ -7,27 +7,35 @@ Source: ECE Funding Handbook 3-A-1 (child-places), 3-A-2 (six hours a day and th
 places); policy switches ``fch.cap-trim-order``, ``licence.excess-permanent``.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
-from ecegateway.claim.clauses import LICENSED_PLACES, PLACE_LIMIT
-from ecegateway.claim.portions import claimed_spans, fate, trim_last, turn_within
+from ecegateway.claim.clauses import LICENSED_PLACES, PLACE_FILLED, PLACE_GIVEN, PLACE_LIMIT, SUBSIDY_FOR_PLACE
+from ecegateway.claim.limits import attested_minutes
+from ecegateway.claim.portions import claimed_spans, fate, is_claimed, trim_last, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.handbook.lookup import Handbook
-from ecegateway.model.claim import Category, Portion, Verdict
+from ecegateway.model.claim import Category, Verdict
 from ecegateway.model.enrolment import Basis
+from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import age_on
-from ecegateway.model.service import ServiceProfile
 from ecegateway.model.spans import Span, overlap, union
+from ecegateway.rules.absence.reasons import EXEMPT
+from ecegateway.rules.registry import Clause, Question
 
 SUBSIDY = frozenset({Category.UNDER_TWO, Category.TWO_AND_OVER})
 
 
-def occupancy(day: Sequence[Stake], profile: ServiceProfile, handbook: Handbook) -> list[Stake]:
+def occupancy(day: Sequence[Stake], asked: Question, on: date) -> list[Stake]:
     """All children's stakes of one day: at no minute are more claimed than there are places, under two or in all."""
-    kept = {found.child.key: found for found in _trim([f for f in day if _under_two(f, handbook)], profile.under_two_places)}
-    return _trim([kept.get(found.child.key, found) for found in day], profile.places)
+    profile, door = asked.facts.profile(on), _Door(asked)
+    kept = {
+        found.child.key: found for found in door.trim([f for f in day if _under_two(f, asked.law)], profile.under_two_places)
+    }
+    return door.trim([kept.get(found.child.key, found) for found in day], profile.places)
 
 
 def _under_two(found: Stake, handbook: Handbook) -> bool:
@@ -36,33 +44,70 @@ def _under_two(found: Stake, handbook: Handbook) -> bool:
     return identity is not None and age_on(identity.record.birth_date, found.day) < limit
 
 
-def _trim(day: Sequence[Stake], places: int) -> list[Stake]:
-    """The stakes with every claimed minute above ``places`` children taken away, those first to give way last in rank."""
-    claimed = {found.child.key: claimed_spans(found.portions) for found in day}
-    if len(claimed) <= places:
-        return list(day)
-    over: dict[str, list[Span]] = {}
-    edges = sorted({edge for spans in claimed.values() for span in spans for edge in span})
-    ranked = sorted(day, key=_rank)
-    for moment in pairwise(edges):
-        there = [found for found in ranked if any(overlap(span, moment) for span in claimed[found.child.key])]
-        for found in there[places:]:
-            over.setdefault(found.child.key, []).append(moment)
-    return [
-        replace(found, portions=turn_within(found.portions, union(over[found.child.key]), _excess(found)))
-        if found.child.key in over
-        else found
-        for found in day
-    ]
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Who keeps a place when there are more children claimed than places, and what becomes of the others."""
+
+    asked: Question
+
+    def trim(self, day: Sequence[Stake], places: int) -> list[Stake]:
+        """The stakes with every claimed minute above ``places`` children taken away, those first to give way last in rank."""
+        claimed = {found.child.key: claimed_spans(found.portions) for found in day}
+        if len(claimed) <= places:
+            return list(day)
+        fates: defaultdict[tuple[ChildKey, Clause, Verdict], list[Span]] = defaultdict(list)
+        edges = sorted({edge for spans in claimed.values() for span in spans for edge in span})
+        ranked = sorted(day, key=self._rank)
+        for moment in pairwise(edges):
+            there = [found for found in ranked if any(overlap(span, moment) for span in claimed[found.child.key])]
+            for found, clause, verdict in self._fates(there[:places], there[places:]):
+                fates[found.child.key, clause, verdict].append(moment)
+        trimmed = {found.child.key: found for found in day}
+        for (key, clause, verdict), spans in fates.items():
+            found = trimmed[key]
+            trimmed[key] = replace(found, portions=turn_within(found.portions, union(spans), fate(clause, verdict)))
+        return [trimmed[found.child.key] for found in day]
+
+    def _rank(self, found: Stake) -> tuple[bool, int, str]:
+        """Permanent before casual and conditional, then the earlier arrival (A34); an absence as the switch says (A37)."""
+        last = found.basis is not Basis.PERMANENT
+        if self.asked.policy["absence.replacement"] == "keep-casual-drop-absence" and _absent(found):
+            last = True
+        return last, found.arrival, found.child.key
+
+    def _fates(self, kept: Sequence[Stake], over: Sequence[Stake]) -> Iterator[tuple[Stake, Clause, Verdict]]:
+        """What becomes of those above the places, and of 20 Hours ECE for an absence whose place a paying child fills.
+
+        Permanent children above the licence are put before a person (A36); others are refused.
+
+        Source: ECE Funding Handbook 6-4.
+        """
+        absent = [found for found in kept if _absent(found)]
+        twenty = [f for f in absent if attested_minutes(f.child, f.day, self.asked.facts, self.asked.law) is not None]
+        for found in over:
+            if found.basis is Basis.PERMANENT:
+                given = _absent(found) and any(other.basis is not Basis.PERMANENT for other in kept)
+                yield (found, PLACE_GIVEN, Verdict.REFUSED) if given else (found, LICENSED_PLACES, Verdict.HELD)
+                continue
+            yield found, PLACE_FILLED if absent else LICENSED_PLACES, Verdict.REFUSED
+            if twenty and self._paid(found):
+                yield twenty.pop(), SUBSIDY_FOR_PLACE, Verdict.CLAIMED
+
+    def _paid(self, found: Stake) -> bool:
+        """Whether the family was charged for the day, as the record says or the switch assumes."""
+        charged = {stay.record.fee_charged for stay in found.child.stays.get(found.day, ())}
+        return True in charged or (None in charged and self.asked.policy["twenty-hours.replacement-fee"] == "assume-charged")
 
 
-def _excess(found: Stake) -> Portion:
-    """Permanent children above the licence are put before a person (A36); others are refused."""
-    return fate(LICENSED_PLACES, Verdict.HELD if found.basis is Basis.PERMANENT else Verdict.REFUSED)
+def _absent(found: Stake) -> bool:
+    """Whether a permanent child's claimed hours are an absence that a casual child may stand in for; an exempt child's stay."""
+    if found.basis is not Basis.PERMANENT or found.came:
+        return False
+    return all(p.reason != EXEMPT.id for p in found.portions if is_claimed(p))
 
 
 def _rank(found: Stake) -> tuple[bool, int, str]:
-    """Who keeps a place first: permanent before casual and conditional, then the earlier arrival (A34)."""
+    """Whose subsidy is trimmed last: permanent before casual and conditional, then the earlier arrival (A34)."""
     return found.basis is not Basis.PERMANENT, found.arrival, found.child.key
 
 

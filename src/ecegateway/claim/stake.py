@@ -4,19 +4,17 @@ Source: ECE Funding Handbook 3-A-2 (enrolled hours for permanent, attended hours
 6-1 (conditional parts, signatures).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ecegateway.claim.clauses import ATTENDED_HOURS, ENROLLED_HOURS, NOT_ATTENDED
 from ecegateway.claim.portions import portion
-from ecegateway.facts.types import ChildFacts, Known, Stay
-from ecegateway.handbook.lookup import Handbook
+from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.model.claim import Portion, Verdict
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.ids import EvidenceId
 from ecegateway.model.spans import Spans, union, within, without
-from ecegateway.rules.attendance.departure import not_a_persons
+from ecegateway.rules.attendance.believed import believed_spans
 from ecegateway.rules.days import applies, certain_bookings, in_force
 from ecegateway.rules.enrolment.agreement import waiting_for_signature
 from ecegateway.rules.registry import Question
@@ -47,14 +45,13 @@ class Stake:
         return min((span[0] for span in (*self.attended, *self.booked)), default=0)
 
 
-def stake(child: ChildFacts, day: date, asked: Question, handbook: Handbook) -> Stake | None:
+def stake(child: ChildFacts, day: date, asked: Question) -> Stake | None:
     """What is at stake for a child on a day; ``None`` when no agreement bears on it."""
     agreements = in_force(child, day) or waiting_for_signature(child, day)
     if not agreements:
         return None
     stays = child.stays.get(day, ())
-    step = handbook.on("attendance.time_step", day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
-    attended = attended_spans((stay for stay in stays if not_a_persons(stay, asked) is None), step)
+    attended = believed_spans(stays, asked)
     seen = tuple(stay.known.id for stay in stays)
     parts = [(known, *_parts(known.record, day)) for known in agreements]
     expected = union(span for _, certain, _ in parts for span in certain)
@@ -99,16 +96,3 @@ def _on_attendance(
 
 def _span(booking: Booking) -> tuple[int, int]:
     return booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute
-
-
-def attended_spans(stays: Iterable[Stay], step: int) -> Spans:
-    """The minutes attended, each once, arrival and departure to the nearest ``step`` minutes."""
-    return union(
-        (_nearest(stay.arrives, step), _nearest(stay.departs, step))
-        for stay in stays
-        if stay.arrives is not None and stay.departs is not None
-    )
-
-
-def _nearest(minute: int, step: int) -> int:
-    return (minute + step // 2) // step * step

@@ -48,6 +48,20 @@ Period = Annotated[
 ]
 
 
+def _month(text: str) -> date:
+    try:
+        year, month = text.split("-")
+        return date(int(year), int(month), 1)
+    except ValueError:
+        raise typer.BadParameter("give a month of the period, for instance 2026-03") from None
+
+
+Month = Annotated[
+    date | None,
+    typer.Option("--month", "-m", help="One month only: 2026-03.", parser=_month, metavar="YYYY-MM"),
+]
+
+
 def chosen_services(gateway: Gateway, service: str | None) -> tuple[ServiceNumber, ...]:
     """The services a command is about.
 

@@ -1,6 +1,6 @@
 """Reads everything known of a service at a moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,6 +16,11 @@ from ecegateway.evidence.record import STATES, Series, ServiceEvidence, State, V
 from ecegateway.model.ids import ServiceNumber, SourceName, evidence_id
 from ecegateway.model.record import Record
 from ecegateway.model.streams import STREAMS
+
+_AT_A_TIME = 1000
+"""Rows taken from the database at a time."""
+_Row = Row[int, str, int, str, str, bytes, datetime]
+"""A version as stored: series, key, number, state, content, digest, and when its receipt came."""
 
 
 def head(connection: Connection) -> datetime | None:
@@ -37,11 +42,11 @@ def service_evidence(connection: Connection, service: ServiceNumber, known_at: d
         EvidenceError: a stored record cannot be read by this version.
     """
     series = _series_of(connection, service)
-    rows = _rows(connection, tuple(series), known_at)
-    records = _records(rows, series)
-    versions = tuple(_version(row, series[row.series_id], record) for row, record in zip(rows, records, strict=True))
+    versions: list[Version] = []
+    for rows in _rows(connection, tuple(series), known_at):
+        versions += _versions(rows, series)
     sources = {one.source for one in series.values()}
-    return ServiceEvidence(service, known_at, versions, _facts(connection, sources, known_at))
+    return ServiceEvidence(service, known_at, tuple(versions), _facts(connection, sources, known_at))
 
 
 def _series_of(connection: Connection, service: ServiceNumber) -> dict[int, Series]:
@@ -49,32 +54,59 @@ def _series_of(connection: Connection, service: ServiceNumber) -> dict[int, Seri
     return {row.id: Series(row.source, row.service, row.stream, row.key_space) for row in found}
 
 
-def _rows(connection: Connection, series_ids: Sequence[int], known_at: datetime) -> Sequence[Row[Any]]:
+def _rows(connection: Connection, series_ids: Sequence[int], known_at: datetime) -> Iterator[Sequence[_Row]]:
+    """The rows in the order stored, some at a time: all at once they would fill the memory a second time."""
     columns = schema.RECORD_VERSION.c
-    return connection.execute(
-        select(columns.series_id, columns.key, columns.version, columns.state, columns.content, columns.digest)
-        .add_columns(schema.RECEIPT.c.received_at)
+    found = connection.execute(
+        select(
+            columns.series_id,
+            columns.key,
+            columns.version,
+            columns.state,
+            columns.content,
+            columns.digest,
+            schema.RECEIPT.c.received_at,
+        )
         .join(schema.RECEIPT)
         .where(columns.series_id.in_(series_ids), schema.RECEIPT.c.received_at <= known_at)
         .order_by(columns.seq)
-    ).all()
+    )
+    return found.partitions(_AT_A_TIME)
 
 
-def _records(rows: Sequence[Row[Any]], series: Mapping[int, Series]) -> list[Record | None]:
+def _versions(rows: Sequence[_Row], series: Mapping[int, Series]) -> Iterator[Version]:
+    records = _records(rows, series)
+    for (series_id, key, number, state, _, digest, received_at), record in zip(rows, records, strict=True):
+        found = series[series_id]
+        yield Version(
+            id=evidence_id(found.source, found.service, found.stream, key, number),
+            source=found.source,
+            key_space=found.key_space,
+            service=found.service,
+            stream=found.stream,
+            key=key,
+            version=number,
+            state=STATES[state],
+            record=record,
+            digest=digest,
+            received_at=received_at,
+        )
+
+
+def _records(rows: Sequence[_Row], series: Mapping[int, Series]) -> list[Record | None]:
     """The rows' records, in the rows' order; each stream is parsed as one list, which is several times as fast."""
-    places: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        if row.state == State.PRESENT:
-            places.setdefault(series[row.series_id].stream, []).append(place)
+    contents: dict[str, dict[int, str]] = {}
+    for place, (series_id, _, _, state, content, _, _) in enumerate(rows):
+        if state == State.PRESENT:
+            contents.setdefault(series[series_id].stream, {})[place] = content
     records: list[Record | None] = [None] * len(rows)
-    for stream, ours in places.items():
-        parsed = _parse(stream, [rows[place].content for place in ours])
-        for place, record in zip(ours, parsed, strict=True):
+    for stream, by_place in contents.items():
+        for place, record in zip(by_place, _parse(stream, by_place.values()), strict=True):
             records[place] = record
     return records
 
 
-def _parse(stream: str, contents: Sequence[str]) -> Sequence[Record]:
+def _parse(stream: str, contents: Iterable[str]) -> Sequence[Record]:
     try:
         return _adapter(stream).validate_json("[" + ",".join(contents) + "]")
     except (KeyError, ValueError) as error:
@@ -90,32 +122,15 @@ def _adapter(stream: str) -> TypeAdapter[list[Record]]:
     return TypeAdapter(list[model])
 
 
-def _version(row: Row[Any], series: Series, record: Record | None) -> Version:
-    return Version(
-        id=evidence_id(series.source, series.service, series.stream, row.key, row.version),
-        source=series.source,
-        key_space=series.key_space,
-        service=series.service,
-        stream=series.stream,
-        key=row.key,
-        version=row.version,
-        state=STATES[row.state],
-        record=record,
-        digest=row.digest,
-        received_at=row.received_at,
-    )
-
-
 def _facts(connection: Connection, sources: set[SourceName], known_at: datetime) -> dict[SourceName, frozenset[Fact]]:
     """What each source declared at the newest pull of which something was received by then.
 
     A word that is no fact we know was declared to a newer version; here it shows nothing.
     """
+    received = exists().where(schema.RECEIPT.c.pull_id == schema.PULL.c.id, schema.RECEIPT.c.received_at <= known_at)
     pulls = connection.execute(
         select(schema.PULL.c.source, schema.PULL.c.facts)
-        .join(schema.RECEIPT, schema.RECEIPT.c.pull_id == schema.PULL.c.id)
-        .where(schema.PULL.c.source.in_(sources), schema.RECEIPT.c.received_at <= known_at)
-        .group_by(schema.PULL.c.id, schema.PULL.c.source, schema.PULL.c.facts)
+        .where(schema.PULL.c.source.in_(sources), received)
         .order_by(schema.PULL.c.id)
     )
     newest = {SourceName(source): facts for source, facts in pulls}

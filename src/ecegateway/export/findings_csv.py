@@ -1,11 +1,10 @@
 """The findings as CSV, for people at the centre who work in a spreadsheet: one row per finding, with names."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 
 from ecegateway.contract import Exportable
+from ecegateway.export.csv_text import csv_bytes
 from ecegateway.export.summary import held_by_rule, name_of, rule_text, say
 from ecegateway.export.words import SEVERITIES
 from ecegateway.model.claim import Claim
@@ -29,20 +28,15 @@ _HEADER = (
     "Policy switch",
     "Evidence",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def findings_csv(exportable: Exportable) -> bytes:
-    """The bytes of ``findings.csv``: UTF-8 with the mark by which spreadsheets know it, so that macrons come out right.
+    """The bytes of ``findings.csv``.
 
     Raises:
         ExportError: a rule has no text.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADER)
-    writer.writerows([_inert(value) for value in row] for row in _rows(exportable))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(_HEADER, _rows(exportable))
 
 
 def _rows(exportable: Exportable) -> Iterator[tuple[str, ...]]:
@@ -88,8 +82,3 @@ def _minutes_held(claim: Claim) -> Counter[int]:
             if owners:
                 minutes[min(owners)[-1]] += amount
     return minutes
-
-
-def _inert(value: str) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value

@@ -1,6 +1,7 @@
 """The page to start from: what is claimed, what is held back, what to do first."""
 
 from ecegateway.contract import Exportable
+from ecegateway.export.absence_months import absence_months, latest_month
 from ecegateway.export.pages import render_page
 from ecegateway.export.summary import causes, hours_claimed, minutes_with, reasons, staff_hours
 from ecegateway.model.claim import Verdict
@@ -31,4 +32,5 @@ def index_page(exportable: Exportable) -> bytes:
         found_rules={cause.rule.rule for cause in found if cause.severity is Severity.HOLDS},
         warnings=[cause for cause in found if cause.severity is not Severity.HOLDS],
         requests=exportable.nsn_requests,
+        absences=latest_month(absence_months(exportable)),
     )

@@ -6,8 +6,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ecegateway.contract import Exportable
-from ecegateway.export import summary, words
+from ecegateway.export import absence_months, absence_words, names, summary, words
 from ecegateway.export.schemas import NOTICE
+from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, StaffColumn, Verdict
 
 
@@ -43,6 +44,10 @@ def _environment() -> Environment:
         touches=summary.touches,
         staff_counted=summary.staff_counted,
         explanation_page=words.explanation_page,
+        weekday_name=words.weekday_name,
+        reason_words=absence_words.reason_words,
+        duties_in_words=absence_months.duties_in_words,
+        form_name=names.form_name,
     )
     environment.globals.update(
         notice=NOTICE,
@@ -51,8 +56,15 @@ def _environment() -> Environment:
         severities=words.SEVERITIES,
         verdicts=words.VERDICTS,
         no_staff_hours=words.NO_STAFF_HOURS,
+        patterns=absence_words.PATTERNS,
+        duties=absence_words.DUTIES,
+        standings=absence_words.STANDINGS,
+        legend=absence_words.LEGEND,
+        absence_cites=absence_words.CITES,
         Category=Category,
         StaffColumn=StaffColumn,
         Verdict=Verdict,
+        Duty=Duty,
+        Pattern=Pattern,
     )
     return environment

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ecegateway.model.claim import Category, StaffColumn, Verdict
 from ecegateway.model.finding import Severity
-from ecegateway.model.period import FundingPeriod, local_time
+from ecegateway.model.period import FundingPeriod, Weekday, local_time
 
 CATEGORIES = MappingProxyType(
     {
@@ -102,6 +102,11 @@ def long_day(day: date) -> str:
 def plain_day(day: date) -> str:
     """``4 March 2026``."""
     return f"{day.day} {month_name(day)}"
+
+
+def weekday_name(weekday: Weekday) -> str:
+    """``Friday``."""
+    return _WEEKDAYS[tuple(Weekday).index(weekday)]
 
 
 def short_day(day: date) -> str:

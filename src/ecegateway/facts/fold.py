@@ -16,7 +16,15 @@ from ecegateway.facts.agreements import agreement_versions
 from ecegateway.facts.calendar import public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
-from ecegateway.model.attendance import Absence, Attendance, Verification
+from ecegateway.model.attendance import (
+    Absence,
+    Attendance,
+    Exemption,
+    LeavingNotice,
+    MakeUpDay,
+    Reconfirmation,
+    Verification,
+)
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
@@ -67,34 +75,46 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
             "add a `service` record, for instance in a folder source"
         )
     last = profiles[-1].record
+    altered, gone = _changes(histories, last.zone)
+    children = _children(histories, last.zone, altered, gone)
+    begins = min((day for child in children for day in (*child.stays, *child.absences)), default=None)
+    since = min(days.first, begins) if begins is not None else days.first
     return ServiceFacts(
         number=evidence.service,
         known_at=evidence.known_at,
         profiles=profiles,
         closures=tuple(histories.of(Closure)),
         operating_days=MappingProxyType({known.record.day: known for known in histories.of(OperatingDay)}),
-        holidays=public_holidays(days, last.region),
+        holidays=public_holidays(DateRange(since, days.after), last.region),
         people=_grouped(histories.of(Person), lambda known: PersonKey(known.record.key)),
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
         notes=tuple(histories.of(Note)),
-        children=_children(histories, last.zone),
+        children=children,
+        record_begins=begins,
         source_facts=evidence.facts,
-        alterations=tuple(
-            alteration
-            for history in histories.histories
-            if _child_of(histories, history) is None
-            for alteration in alterations(history, last.zone)
-        ),
-        vanished=tuple(
-            disappearance
-            for history in histories.histories
-            if _child_of(histories, history) is None and (disappearance := vanished(history)) is not None
-        ),
+        alterations=tuple(altered[None]),
+        vanished=tuple(gone[None]),
     )
 
 
-def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
+Altered = defaultdict[ChildKey | None, list[Alteration]]
+Gone = defaultdict[ChildKey | None, list[Vanished]]
+
+
+def _changes(histories: _Histories, zone: str) -> tuple[Altered, Gone]:
+    """Alterations and disappearances by the child whose record it was; ``None`` for records that belong to no single child."""
+    altered, gone = Altered(list), Gone(list)
+    for history in histories.histories:
+        changed, disappearance = tuple(alterations(history, zone)), vanished(history)
+        if changed or disappearance is not None:
+            child = _child_of(histories, history)
+            altered[child] += changed
+            gone[child] += () if disappearance is None else (disappearance,)
+    return altered, gone
+
+
+def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) -> tuple[ChildFacts, ...]:
     identities = {histories.child(known, known.record.key): known for known in histories.of(Child)}
     numbers: dict[ChildKey, Known[StudentNumber]] = {}
     for known in sorted(histories.of(StudentNumber), key=lambda known: known.record.nsn is not None):
@@ -104,16 +124,12 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     absences = _of_child(histories, Absence)
     verifications = _of_child(histories, Verification)
     signatories = _of_child(histories, AuthorisedSignatory)
-    altered: defaultdict[ChildKey, list[Alteration]] = defaultdict(list)
-    gone: defaultdict[ChildKey, list[Vanished]] = defaultdict(list)
-    for history in histories.histories:
-        child = _child_of(histories, history)
-        if child is not None:
-            altered[child].extend(alterations(history, zone))
-            disappearance = vanished(history)
-            if disappearance is not None:
-                gone[child].append(disappearance)
-    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *gone}
+    exemptions = _of_child(histories, Exemption)
+    reconfirmations = _of_child(histories, Reconfirmation)
+    notices = _of_child(histories, LeavingNotice)
+    make_up_days = _of_child(histories, MakeUpDay)
+    disappeared = (child for child, found in gone.items() if found and child is not None)
+    keys = {*identities, *numbers, *enrolments, *attendances, *absences, *disappeared}
     return tuple(
         ChildFacts(
             key=key,
@@ -124,6 +140,10 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
             absences=_grouped(absences[key], lambda known: known.record.day),
             verifications=tuple(sorted(verifications[key], key=lambda k: (k.record.at, k.id))),
             signatories=tuple(signatories[key]),
+            exemptions=tuple(sorted(exemptions[key], key=lambda k: (k.record.first_day, k.id))),
+            reconfirmations=tuple(sorted(reconfirmations[key], key=lambda k: (k.record.signed_on, k.id))),
+            leaving_notices=tuple(sorted(notices[key], key=lambda k: (k.record.given_on, k.id))),
+            make_up_days=tuple(sorted(make_up_days[key], key=lambda k: (k.record.missed_day, k.id))),
             alterations=tuple(altered[key]),
             vanished=tuple(gone[key]),
         )
@@ -131,7 +151,17 @@ def _children(histories: _Histories, zone: str) -> tuple[ChildFacts, ...]:
     )
 
 
-_OfChild = TypeVar("_OfChild", Attendance, Absence, Verification, AuthorisedSignatory)
+_OfChild = TypeVar(
+    "_OfChild",
+    Attendance,
+    Absence,
+    Verification,
+    AuthorisedSignatory,
+    Exemption,
+    Reconfirmation,
+    LeavingNotice,
+    MakeUpDay,
+)
 
 
 def _of_child(histories: _Histories, model: type[_OfChild]) -> "defaultdict[ChildKey, list[Known[_OfChild]]]":

@@ -6,7 +6,15 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from ecegateway.contract import Fact
-from ecegateway.model.attendance import Absence, Attendance, Verification
+from ecegateway.model.attendance import (
+    Absence,
+    Attendance,
+    Exemption,
+    LeavingNotice,
+    MakeUpDay,
+    Reconfirmation,
+    Verification,
+)
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, EvidenceId, PersonKey, RecordKey, ServiceNumber, SourceName
@@ -85,6 +93,10 @@ class ChildFacts:
     absences: Mapping[date, tuple[Known[Absence], ...]]
     verifications: tuple[Known[Verification], ...]
     signatories: tuple[Known[AuthorisedSignatory], ...]
+    exemptions: tuple[Known[Exemption], ...]
+    reconfirmations: tuple[Known[Reconfirmation], ...]
+    leaving_notices: tuple[Known[LeavingNotice], ...]
+    make_up_days: tuple[Known[MakeUpDay], ...]
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
 
@@ -99,12 +111,19 @@ class Operation:
     closure: Known[Closure] | None
     hours_unknown: EvidenceId | None
 
+    @property
+    def emergency(self) -> bool:
+        """Whether an emergency closed a day on which the service would have operated (Handbook 7-5)."""
+        closed_by_law = self.holiday is not None or not self.sessions
+        return self.closure is not None and self.closure.record.kind == "emergency" and not closed_by_law
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """One service as known at a moment. Profiles ascend by effective day; children by key.
 
-    ``alterations`` and ``vanished`` are of records that belong to no single child.
+    ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
+    which any stay or absence is on record: of earlier days nothing is known.
     """
 
     number: ServiceNumber
@@ -118,6 +137,7 @@ class ServiceFacts:
     shifts: Mapping[date, tuple[Known[StaffShift], ...]]
     notes: tuple[Known[Note], ...]
     children: tuple[ChildFacts, ...]
+    record_begins: date | None
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]

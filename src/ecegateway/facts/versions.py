@@ -4,7 +4,7 @@ Versions are ordered by when the vendor's system says it touched the record, so 
 nothing; where it does not say, by when we received them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -31,11 +31,13 @@ def _stated(version: Version) -> datetime | None:
     return record.change.at if record.change and record.change.at else record.recorded_at
 
 
-def in_order(versions: Iterable[Version]) -> list[Version]:
+def in_order(versions: list[Version]) -> list[Version]:
     """Versions of one record, oldest first: by the vendor's times where every version has one, else as they were stored.
 
     A record that was gone and is there again is told anew at its receipt, whatever its own old times say.
     """
+    if len(versions) == 1:
+        return versions
     stored = sorted(versions, key=lambda version: version.version)
     if any(version.record is not None and _stated(version) is None for version in stored):
         return stored

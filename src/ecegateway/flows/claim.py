@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ecegateway.claim.absence_report import absence_report
 from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.nsn import nsn_requests
@@ -17,7 +18,6 @@ from ecegateway.facts.types import ServiceFacts
 from ecegateway.flows.programmes import ask_programmes
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import Policy
-from ecegateway.model.absence import AbsenceReport
 from ecegateway.model.claim import Claim
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
@@ -83,13 +83,18 @@ def from_evidence(
     law = handbook()
     days = days_to_judge(period)
     facts = fold(evidence, days)
-    asked = question(facts, days, policy)
-    made = claim(asked, period, assess(asked), law, input_digest(evidence))
+    asked = question(facts, days, policy, law)
+    assessed = assess(asked)
+    made = claim(asked, period, assessed, input_digest(evidence))
     others = ask_programmes(programmes, facts, period.days)
     requests = nsn_requests(facts, made)
     shown = replace(made, findings=(*made.findings, *others.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
-    return Prepared(facts, Exportable(shown, requests, AbsenceReport(()), _names(facts), rules), others.failures)
+    return Prepared(
+        facts,
+        Exportable(shown, requests, absence_report(facts, assessed.absences, made), _names(facts), rules),
+        others.failures,
+    )
 
 
 def input_digest(evidence: ServiceEvidence) -> str:

@@ -48,6 +48,14 @@ class Policy:
                 return setting.value
         raise KeyError(switch)
 
+    def reading(self, switch: str, value: str) -> "Policy":
+        """The same policy with one switch read otherwise.
+
+        Raises:
+            ConfigError: an unknown switch, or a reading that is not carried out.
+        """
+        return policy({**{setting.switch: setting.value for setting in self.settings}, switch: value})
+
 
 def policy(chosen: Mapping[str, str] | None = None) -> Policy:
     """The default policy with some switches set otherwise.

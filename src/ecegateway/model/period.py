@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 24 * 60
 ONE_DAY = timedelta(days=1)
+DAYS_A_WEEK = 7
 _LAST_MONTH_OF_YEAR = 12
 
 
@@ -87,6 +88,11 @@ class FundingPeriod:
         Source: ECE Funding Handbook 2-4 (the payment of 1 March advances March to June).
         """
         return tuple(_month(first_of_month_after(self.first, n)) for n in range(5, 9))
+
+    @classmethod
+    def holding(cls, day: date) -> "FundingPeriod":
+        """The period a day lies in."""
+        return cls(first_of_month_after(day, -((day.month - 2) % 4)))
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"

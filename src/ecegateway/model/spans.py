@@ -47,3 +47,14 @@ def within(spans: Spans, bounds: Spans) -> Spans:
 def minutes(spans: Iterable[Span]) -> int:
     """How many minutes the spans hold."""
     return sum(end - start for start, end in spans)
+
+
+def last_minutes(spans: Spans, count: int) -> Spans:
+    """The last ``count`` minutes of the spans; all of them where there are fewer, none where ``count`` is not positive."""
+    taken: list[Span] = []
+    for start, end in reversed(spans):
+        length = min(count, end - start)
+        if length > 0:
+            taken.append((end - length, end))
+            count -= length
+    return tuple(reversed(taken))

@@ -1,6 +1,15 @@
 """All rules, in the order in which they are named when several hold the same hours."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.finding import Finding
+from ecegateway.rules.absence.doubts import DOUBT_RULES
+from ecegateway.rules.absence.duties import DUTY_RULES
+from ecegateway.rules.absence.judge import judge_absences
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
 from ecegateway.rules.attendance.not_defaulted import not_defaulted
@@ -47,13 +56,48 @@ RULES: tuple[Rule, ...] = (
     closed_day,
     service_records,
     operating_hours,
+    *DUTY_RULES,
+    *DOUBT_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 
 
-def assess(asked: Question) -> tuple[Finding, ...]:
-    """Every finding of every rule, by rule, child and first day.
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Every finding of every rule, by rule, child and first day; and what the absence rules say, by child."""
 
-    Equal facts give equal findings, whatever order the evidence arrived in.
+    findings: tuple[Finding, ...]
+    absences: tuple[ChildAbsences, ...]
+
+
+def assess(asked: Question) -> Assessment:
+    """The whole assessment of a service.
+
+    The rules that doubt a presence come first, over all the days looked back on: what they doubt is neither present nor absent
+    to the absence rules. Equal facts give equal findings, whatever order the evidence arrived in.
+
+    Raises:
+        ParameterNotInForceError: a day lies outside the verified dates of the law.
     """
-    return tuple(finding for rule in RULES for finding in rule.findings(asked))
+    wide = replace(asked, days=asked.look_back)
+    doubting = {rule: tuple(rule.findings(wide)) for rule in RULES if rule.doubts_presence}
+    absences = judge_absences(asked, _doubted(doubting.values()))
+    findings: list[Finding] = []
+    for rule in RULES:
+        findings += _within(doubting[rule], asked) if rule in doubting else rule.findings(asked, absences)
+    return Assessment(tuple(findings), absences)
+
+
+def _doubted(doubting: Iterable[tuple[Finding, ...]]) -> dict[str, frozenset[date]]:
+    days: defaultdict[str, set[date]] = defaultdict(set)
+    for findings in doubting:
+        for finding in findings:
+            if finding.child is not None:
+                days[finding.child].update(finding.days)
+    return {child: frozenset(found) for child, found in days.items()}
+
+
+def _within(findings: tuple[Finding, ...], asked: Question) -> tuple[Finding, ...]:
+    """Findings cut to the days asked about."""
+    cut = ((finding, tuple(day for day in finding.days if day in asked.days)) for finding in findings)
+    return tuple(replace(finding, days=days) for finding, days in cut if days)

@@ -13,39 +13,57 @@ from datetime import date, datetime
 from ecegateway.facts.calendar import operation
 from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts, Stay
 from ecegateway.handbook.citation import Citation
+from ecegateway.handbook.lookup import Handbook
 from ecegateway.handbook.policy import Policy
+from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.finding import Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
-from ecegateway.model.period import DateRange
+from ecegateway.model.period import DateRange, first_of_month_after
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What every rule is asked about: a service's facts, some days, and how doubtful points are read.
+    """What every rule is asked about: a service's facts, some days, the law, and how its doubtful points are read.
 
-    ``operating`` holds every day of ``days``; ``departures`` counts, by instant, how many children left at that instant.
+    ``look_back`` are the days the absence rules need to know of, ``days`` among them; ``operating`` holds each of them.
+    ``departures`` counts, by instant, how many children left at that instant.
     """
 
     facts: ServiceFacts
     days: DateRange
+    look_back: DateRange
     policy: Policy
     operating: Mapping[date, Operation]
     departures: Mapping[datetime, int]
+    law: Handbook
 
     def stays(self, child: ChildFacts) -> Iterator[Stay]:
         """The child's stays on the days asked about, by day and arrival."""
         return (stay for day, found in child.stays.items() if day in self.days for stay in found)
 
 
-def question(facts: ServiceFacts, days: DateRange, policy: Policy) -> Question:
+def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook) -> Question:
     """A question about some days, with the service's operation worked out once."""
     left = ({stay.record.departed for found in child.stays.values() for stay in found} for child in facts.children)
     departures = Counter(instant for instants in left for instant in instants if instant is not None)
-    return Question(facts, days, policy, {day: operation(facts, day) for day in days}, departures)
+    look_back = DateRange(_look_back(facts, days), days.after)
+    return Question(facts, days, look_back, policy, {day: operation(facts, day) for day in look_back}, departures, law)
+
+
+_MONTHS_BACK = 24
+"""How far back months in a row are counted: far beyond the fourth, from which on nothing changes any more."""
+
+
+def _look_back(facts: ServiceFacts, days: DateRange) -> date:
+    """The first day the absence rules look at: where the record begins, at most so many months before the days asked about."""
+    if facts.record_begins is None:
+        return days.first
+    return min(days.first, max(facts.record_begins, first_of_month_after(days.first, -_MONTHS_BACK)))
 
 
 ChildCheck = Callable[[ChildFacts, Question], Iterator["Breach"]]
 ServiceCheck = Callable[[Question], Iterator["Breach"]]
+AbsenceCheck = Callable[[ChildFacts, ChildAbsences, Question], Iterator["Breach"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +81,33 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule in full: its words, its weight, the switch that bears on it, and its function."""
+    """A rule in full: its words, its weight, the switch that bears on it, and its function.
+
+    ``doubts_presence``: on the days it finds, a stay on record does not show that the child was there. Such a rule is asked
+    of every day the absence rules look back on.
+    """
 
     text: RuleText
     severity: Severity
     switch: str | None
     citation: Citation
+    doubts_presence: bool
     child_check: ChildCheck | None = None
     service_check: ServiceCheck | None = None
+    absence_check: AbsenceCheck | None = None
 
-    def findings(self, asked: Question) -> Iterator[Finding]:
-        """Every breach of this rule, by child and day."""
+    def findings(self, asked: Question, absences: tuple[ChildAbsences, ...] = ()) -> Iterator[Finding]:
+        """Every breach of this rule, by child and day; ``absences`` are what the absence rules said, for rules that ask."""
         if self.service_check is not None:
             for breach in self.service_check(asked):
                 yield self._finding(breach, None, asked)
         if self.child_check is not None:
             for child in asked.facts.children:
                 for breach in self.child_check(child, asked):
+                    yield self._finding(breach, child.key, asked)
+        if self.absence_check is not None:
+            for child, found in zip(asked.facts.children, absences, strict=True):
+                for breach in self.absence_check(child, found, asked):
                     yield self._finding(breach, child.key, asked)
 
     def _finding(self, breach: Breach, child: ChildKey | None, asked: Question) -> Finding:
@@ -103,14 +131,19 @@ class Declaration:
     severity: Severity
     switch: str | None
     citation: Citation
+    doubts_presence: bool
 
     def of_each_child(self, check: ChildCheck) -> Rule:
         """The rule, asked of each child."""
-        return Rule(self.text, self.severity, self.switch, self.citation, child_check=check)
+        return Rule(self.text, self.severity, self.switch, self.citation, self.doubts_presence, child_check=check)
 
     def of_the_service(self, check: ServiceCheck) -> Rule:
         """The rule, asked once of the service."""
-        return Rule(self.text, self.severity, self.switch, self.citation, service_check=check)
+        return Rule(self.text, self.severity, self.switch, self.citation, self.doubts_presence, service_check=check)
+
+    def of_absences(self, check: AbsenceCheck) -> Rule:
+        """The rule, asked of each child once the absence rules have spoken."""
+        return Rule(self.text, self.severity, self.switch, self.citation, self.doubts_presence, absence_check=check)
 
 
 def rule(
@@ -123,9 +156,12 @@ def rule(
     cites: Citation,
     severity: Severity,
     switch: str | None = None,
+    doubts_presence: bool = False,
 ) -> Declaration:
     """Declares a rule."""
-    return Declaration(RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites)), severity, switch, cites)
+    return Declaration(
+        RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites)), severity, switch, cites, doubts_presence
+    )
 
 
 @dataclass(frozen=True, slots=True)

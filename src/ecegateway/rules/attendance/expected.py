@@ -38,9 +38,9 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def closed_day(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on days without operation."""
-    for day, stays in child.stays.items():
-        operation = asked.operating.get(day)
-        if operation is None or operation.open:
+    for day in asked.days:
+        stays, operation = child.stays.get(day, ()), asked.operating[day]
+        if not stays or operation.open:
             continue
         because = operation.holiday or (operation.closure.record.kind + " closure" if operation.closure else "no session")
         yield Breach((day,), tuple(stay.known.id for stay in stays), (("because", because),))

@@ -18,6 +18,7 @@ from ecegateway.rules.registry import Breach, Question, rule
     fix="Ask the parent or the staff member who saw the child to record the true arrival and departure, with the reason.",
     cites=cite("6-3", "electronic attendance records, criterion 7"),
     severity=Severity.HOLDS,
+    doubts_presence=True,
 ).of_each_child
 def not_defaulted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays of which an end was a default, copied from the booking, or marked in bulk, or that the system began."""

@@ -35,6 +35,7 @@ def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             known.id
             for known in in_force(child, day)
             if any(applies(booking, day) for booking in known.record.bookings)
+            and day not in known.record.school_visits
             and (operation.holiday is None or day in known.record.holidays)
         )
         if expecting:
@@ -49,6 +50,7 @@ def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Find out which is true and have the other one corrected, with who and why.",
     cites=cite("6-3", "incorrect records"),
     severity=Severity.HOLDS,
+    doubts_presence=True,
 ).of_each_child
 def contradictory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which an absence overlaps a stay."""
@@ -97,6 +99,7 @@ def _missing(stay: Stay) -> str | None:
     fix="Have the true times entered by the person who knows them, with the reason.",
     cites=cite("6-3", "incorrect records"),
     severity=Severity.HOLDS,
+    doubts_presence=True,
 ).of_each_child
 def times_contradict(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays that do not end after they begin, that lie on another day than they say, or miss every session of the day."""

@@ -20,6 +20,7 @@ from ecegateway.rules.registry import Breach, Question, rule
     fix="Find out what happened, correct the record with who and why, and have the parent confirm it.",
     cites=cite("6-3", "electronic attendance records, criterion 6"),
     severity=Severity.HOLDS,
+    doubts_presence=True,
 ).of_each_child
 def disputed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on which a guardian's last word is a dispute."""

@@ -1,0 +1,225 @@
+"""What a person should look at: exemptions without documents, absences older than the record, readings that decide.
+
+Source: ECE Funding Handbook 6-5 to 6-8, 7-7, 7-8.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ecegateway.facts.types import ChildFacts
+from ecegateway.handbook.citation import cite
+from ecegateway.model.absence import ABSENCES, ChildAbsences, DayMark, EnrolledDay, Pattern, PatternMonth
+from ecegateway.model.attendance import Cause
+from ecegateway.model.finding import Severity
+from ecegateway.model.period import ONE_DAY
+from ecegateway.rules.absence.exemptions import what_is_missing
+from ecegateway.rules.absence.long_closures import long_closures, only_by_weekends
+from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, tallies
+from ecegateway.rules.absence.runs import any_in_a_row
+from ecegateway.rules.days import in_force
+from ecegateway.rules.registry import Breach, Question, rule
+
+_THERE = frozenset({DayMark.PRESENT, DayMark.SHORT})
+_LONG_ABSENCE = 14
+"""An absence of so many days from first to last makes the single day after it worth a look."""
+
+
+@rule(
+    "exemption.not-documented",
+    "An exemption that does not count yet",
+    message="The exemption from {since} lacks {missing}; {count} absent day(s) wait for it.",
+    why="An exemption needs its dates, form EC12 and its document; without them the absence rules apply as to any child.",
+    fix="Complete the EC12 (and the EC13 where it applies), and enter its first and last day and where it is kept.",
+    cites=cite("7-7", "absence rule exemptions"),
+    severity=Severity.WARNS,
+    switch="exemption.effect",
+).of_absences
+def exemption_not_documented(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Exemptions with something missing, and the absences that would rest on them."""
+    for known in child.exemptions:
+        missing = what_is_missing(known.record)
+        last = known.record.last_day or date.max
+        days = tuple(
+            d.day for d in found.days if d.mark in ABSENCES and d.day in asked.days and known.record.first_day <= d.day <= last
+        )
+        if missing is not None and days:
+            parameters = (("since", str(known.record.first_day)), ("missing", missing), ("count", str(len(days))))
+            yield Breach(days, (known.id,), parameters)
+
+
+@rule(
+    "exemption.ends",
+    "An exemption ends",
+    message="The exemption ends on {last}.",
+    why="From the next day on the absence rules apply to this child as to any other.",
+    fix="If the need goes on, have a new EC12 completed before that day.",
+    cites=cite("7-7", "absence rule exemptions"),
+    severity=Severity.INFORMS,
+).of_each_child
+def exemption_ends(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Exemptions that count and end on a day asked about."""
+    for known in child.exemptions:
+        last = known.record.last_day
+        if last is not None and last in asked.days and what_is_missing(known.record) is None:
+            yield Breach((last,), (known.id,), (("last", str(last)),))
+
+
+@rule(
+    "absence.visit-not-noted",
+    "A school visit the enrolment record does not note",
+    message="The absence says school visit, and the enrolment record notes no transitional visit on this day.",
+    why="A transitional school visit is funded as usual only where it is recorded with the enrolment.",
+    fix="Note the visit on the enrolment record, or correct the cause of the absence.",
+    cites=cite("7-8", "transitional school visits"),
+    severity=Severity.WARNS,
+    switch="absence.transitional-visit",
+).of_absences
+def visit_not_noted(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Absences whose cause is a visit, on days that are none."""
+    for day in found.days:
+        if day.day in asked.days and day.mark in ABSENCES:
+            visits = tuple(k.id for k in child.absences.get(day.day, ()) if k.record.cause is Cause.SCHOOL_VISIT)
+            if visits:
+                yield Breach((day.day,), visits)
+
+
+@rule(
+    "absence.older-than-record",
+    "An absence older than the record",
+    message="The child was already absent when the record begins, on {begins}; the absence may be older than it looks.",
+    why="The three weeks run from the first day of absence, which this record may not hold.",
+    fix="Pull or lay down the attendance records of the weeks before, back to the child's last attendance.",
+    cites=cite("6-5", "the three week period begins on the first day of absence"),
+    severity=Severity.WARNS,
+    switch="absence.look-back",
+).of_absences
+def older_than_record(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Absences from the first open enrolled day on record, of children enrolled before it."""
+    if not in_force(child, asked.look_back.first - ONE_DAY):
+        return
+    days = []
+    for day in found.days:
+        if day.mark in _THERE or any(day.day >= stay for stay in child.stays):
+            break
+        if day.mark in ABSENCES and day.day in asked.days:
+            days.append(day.day)
+    if days:
+        severity = Severity.HOLDS if asked.policy["absence.look-back"] == "hold" else None
+        evidence = tuple(known.id for day in days for known in child.absences.get(day, ()))
+        yield Breach(tuple(days), evidence, (("begins", str(asked.look_back.first)),), severity)
+
+
+@rule(
+    "absence.short-return",
+    "A single day between two long absences",
+    message="The child came on {day} alone between two absences of two weeks or more.",
+    why="Any attendance ends an absence and begins a new three weeks. An auditor would ask whether the child really returned.",
+    fix="Check the record of that day, and ask the family whether the agreement still fits.",
+    cites=cite("6-5", "funding resumes when the child returns"),
+    severity=Severity.INFORMS,
+    switch="three-week.spell-ends-on",
+).of_absences
+def short_return(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Single attended days between long absences (A6)."""
+    open_days = [day for day in found.days if day.mark in ABSENCES | _THERE]
+    runs = _runs(open_days)
+    for before, alone, after in zip(runs, runs[1:], runs[2:], strict=False):
+        day = alone[0]
+        if day.mark in _THERE and len(alone) == 1 and day.day in asked.days and _is_long(before) and _is_long(after):
+            yield Breach((day.day,), tuple(stay.known.id for stay in child.stays.get(day.day, ())), (("day", str(day.day)),))
+
+
+def _runs(days: Sequence[EnrolledDay]) -> list[list[EnrolledDay]]:
+    """Days in a row that were all attended, or all absent."""
+    runs: list[list[EnrolledDay]] = []
+    for day in days:
+        if runs and (runs[-1][0].mark in _THERE) == (day.mark in _THERE):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _is_long(run: Sequence[EnrolledDay]) -> bool:
+    return (run[-1].day - run[0].day).days + 1 >= _LONG_ABSENCE
+
+
+@rule(
+    "absence.another-reading",
+    "A month that another reading would judge otherwise",
+    message="{month}, month {number} in a row: read as {reading}, the month would be judged otherwise.",
+    why="The Handbook leaves room here; the switch says how this claim reads it, and a person should know that it decides.",
+    fix="Compare with `ecegateway claim --what-if`, and ask the Ministry's regional office if hours hang on it.",
+    cites=cite("6-7", "when to apply the Frequent Absence Rule"),
+    severity=Severity.INFORMS,
+    switch="frequent.week",
+).of_absences
+def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Months from the second on in which a named reading decides (A11, A15, A16, A24)."""
+    del child
+    for month in found.months:
+        days = tuple(day for day in month.caused_by if day in asked.days)
+        if not days or month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
+            continue
+        for switch, value in _READINGS.get(month.pattern, ()):
+            if not any(tally.shows and tally.pattern is month.pattern for tally in _again(month, found, asked, switch, value)):
+                yield _otherwise(days, month, f"{switch}={value}")
+        if month.pattern is Pattern.SAME_WEEKDAY and not _shows(found, month, Pattern.FEWER_DAYS):
+            switch, value = "frequent.rule1-rule2", "union"
+            again = _again(month, found, asked, switch, value)
+            if any(tally.shows and tally.pattern is Pattern.FEWER_DAYS for tally in again):
+                yield _otherwise(days, month, f"{switch}={value}")
+        if any_in_a_row(found.months, month.days.first) > month.number:
+            yield _otherwise(days, month, "frequent.run-identity=any-rule")
+
+
+_READINGS = {
+    Pattern.FEWER_DAYS: (("frequent.week", "ignore-part-weeks"),),
+    Pattern.FEWER_HOURS: (("frequent.rule3-absent-days", "attended-short-days-only"),),
+}
+
+
+def _again(month: PatternMonth, found: ChildAbsences, asked: Question, switch: str, value: str) -> tuple[Tally, ...]:
+    """The month's situations counted anew under another reading."""
+    policy = asked.policy.reading(switch, value)
+    inside = (day for day in found.days if day.day in month.days)
+    counting = tuple(kept for day in inside if (kept := counted(day, policy)) is not None)
+    share = asked.law.on("absence.frequent_share", month.days.first)
+    return tallies(MonthPart(month.days, counting, (), frozenset()), policy, share)
+
+
+def _shows(found: ChildAbsences, month: PatternMonth, pattern: Pattern) -> bool:
+    return any(other.pattern is pattern and other.days == month.days and not other.skipped for other in found.months)
+
+
+def _otherwise(days: tuple[date, ...], month: PatternMonth, reading: str) -> Breach:
+    return Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(month.number)), ("reading", reading)))
+
+
+@rule(
+    "closure.two-weeks-by-weekends",
+    "Two weeks only with the weekends beside them",
+    message="The service was closed from {first} to {last}, two weeks or more only if the weekends at its ends count.",
+    why="Whether weekend days beside a closure make it two weeks is not stated; the absence rules are read as if they did.",
+    fix="Ask the Ministry's regional office whether this closure suspends the absence rules.",
+    cites=cite("6-6", "if you are unsure"),
+    severity=Severity.INFORMS,
+    switch="closure.long-threshold",
+).of_the_service
+def two_weeks_by_weekends(asked: Question) -> Iterator[Breach]:
+    """Long closures that are long only by the unlicensed days at their ends (A3)."""
+    for span in long_closures(asked.operating, asked.law, asked.policy["closure.long-threshold"]):
+        days = tuple(day for day in span if day in asked.days)
+        if days and only_by_weekends(span, asked.operating, asked.law):
+            yield Breach(days, (), (("first", str(span.first)), ("last", str(span.last))))
+
+
+DOUBT_RULES = (
+    exemption_not_documented,
+    exemption_ends,
+    visit_not_noted,
+    older_than_record,
+    short_return,
+    another_reading,
+    two_weeks_by_weekends,
+)

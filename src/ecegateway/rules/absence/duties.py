@@ -1,0 +1,150 @@
+"""What the Frequent Absence Rule asks the service to do at the end of each month.
+
+Source: ECE Funding Handbook 6-7 (how to apply the Frequent Absence Rule), 6-8.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from ecegateway.facts.types import ChildFacts
+from ecegateway.handbook.citation import cite
+from ecegateway.model.absence import ChildAbsences, Duty, Pattern, PatternMonth
+from ecegateway.model.finding import Severity
+from ecegateway.model.period import ONE_DAY, first_of_month_after
+from ecegateway.rules.absence.reconfirming import is_by_family
+from ecegateway.rules.registry import AbsenceCheck, Breach, Question, rule
+
+SITUATIONS: Mapping[Pattern, str] = MappingProxyType(
+    {
+        Pattern.SAME_WEEKDAY: "absent on the same enrolled day of the week",
+        Pattern.FEWER_DAYS: "fewer days in the week than enrolled",
+        Pattern.FEWER_HOURS: "fewer hours in the day than enrolled",
+        Pattern.HALF_THE_MONTH: "attendance matched the agreement on fewer than half of the days",
+    }
+)
+_MESSAGE = "{month}, month {number} in a row: {situation}, {missed} of {of}{by}."
+_STEPS = cite("6-7", "how to apply the Frequent Absence Rule")
+
+
+def _asked_for(duty: Duty) -> AbsenceCheck:
+    def check(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+        del child
+        return _breaches(found, asked, lambda month: month.duty is duty)
+
+    return check
+
+
+def _breaches(found: ChildAbsences, asked: Question, speaks_of: Callable[[PatternMonth], bool]) -> Iterator[Breach]:
+    evidence = {day.day: day.evidence for day in found.days}
+    for month in found.months:
+        days = tuple(day for day in month.caused_by if day in asked.days)
+        if days and speaks_of(month):
+            yield Breach(days, tuple(item for day in days for item in evidence.get(day, ())), _words(month))
+
+
+def _words(month: PatternMonth) -> tuple[tuple[str, str], ...]:
+    return (
+        ("month", f"{month.days.first:%Y-%m}"),
+        ("number", str(month.number)),
+        ("situation", SITUATIONS[month.pattern]),
+        ("missed", str(month.missed)),
+        ("of", str(month.of)),
+        ("by", f"; by {month.due}" if month.due is not None else ""),
+    )
+
+
+monitor = rule(
+    "absence.monitor",
+    "Frequent absence: watch next month",
+    message=_MESSAGE,
+    why="A pattern of absence was found for a month. Its absences are funded; the next month decides.",
+    fix="Note that the child's absences must be monitored in the following month.",
+    cites=_STEPS,
+    severity=Severity.INFORMS,
+).of_absences(_asked_for(Duty.MONITOR))
+
+reconfirm = rule(
+    "absence.reconfirm",
+    "Frequent absence: reconfirm the agreement",
+    message=_MESSAGE,
+    why="In the second month of a pattern the agreement must be reconfirmed; else absences in the third are not funded.",
+    fix="Have a parent sign and date that the agreement remains valid, or change it to the days and times the child attends.",
+    cites=_STEPS,
+    severity=Severity.WARNS,
+    switch="frequent.reconfirm-window",
+).of_absences(_asked_for(Duty.RECONFIRM))
+
+change = rule(
+    "absence.change-agreement",
+    "Frequent absence: change the agreement",
+    message=_MESSAGE,
+    why="Absences in the fourth month of a pattern are not funded, and the agreement must be changed to match attendance.",
+    fix="Change the agreement to the days and times the child attends, signed and dated by a parent.",
+    cites=_STEPS,
+    severity=Severity.WARNS,
+    switch="frequent.after-reconfirmation",
+).of_absences(_asked_for(Duty.CHANGE))
+
+
+@rule(
+    "absence.half-the-month",
+    "Attendance matched the agreement on fewer than half of the days",
+    message=_MESSAGE,
+    why="Attendance must match the agreement for at least half of each month; the steps that refuse funding name only three "
+    "situations, so this one warns.",
+    fix="Ask whether the agreement still fits, before a pattern costs funding.",
+    cites=cite("6-7", "Frequent Absence Rule"),
+    severity=Severity.WARNS,
+    switch="frequent.general-half-test",
+).of_absences
+def half_the_month(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Months in which fewer than half of the enrolled days match, where the switch makes that advisory."""
+    del child
+    if asked.policy["frequent.general-half-test"] == "advisory":
+        yield from _breaches(found, asked, lambda month: month.pattern is Pattern.HALF_THE_MONTH)
+
+
+@rule(
+    "absence.reconfirmed-off-time",
+    "Reconfirmed early or late: look at it",
+    message="The reconfirmation of {signed} lies {when}.",
+    why="The agreement is to be reconfirmed at the end of the second month. What was signed earlier or later counts, "
+    "and a person should look.",
+    fix="Check that the parent signed for this pattern, and note that you have looked.",
+    cites=cite("6-7", "step 4; reconfirming an enrolment agreement"),
+    severity=Severity.WARNS,
+    switch="frequent.reconfirm-window",
+).of_absences
+def reconfirmed_off_time(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """Third months carried by a signature from before the end of month two, or after the end of month three."""
+    del child
+    for month in found.months:
+        signed = month.reconfirmed_on
+        if month.skipped or signed is None or month.duty is not Duty.CHANGE or month.refuses:
+            continue
+        days = tuple(day for day in month.caused_by if day in asked.days)
+        month_ends = first_of_month_after(month.days.first, 1) - ONE_DAY
+        before = signed < month.days.first - ONE_DAY
+        if days and (before or signed > month_ends):
+            when = "before the end of the second month" if before else "after the end of the third month"
+            yield Breach(days, (), (("signed", str(signed)), ("when", when)))
+
+
+@rule(
+    "absence.reconfirmed-by-staff",
+    "Reconfirmed by somebody who may not",
+    message="The reconfirmation of {signed} was signed by a person who is not a parent or guardian of the child.",
+    why="An agreement is reconfirmed by the child's parent or guardian; staff cannot sign for a family.",
+    fix="Have a parent or guardian sign and date the agreement themselves.",
+    cites=cite("6-7", "reconfirming an enrolment agreement"),
+    severity=Severity.WARNS,
+).of_each_child
+def reconfirmed_by_staff(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Reconfirmations by staff, given on the days asked about."""
+    for known in child.reconfirmations:
+        signed = known.record.signed_on
+        if signed in asked.days and not is_by_family(known, asked.facts.people):
+            yield Breach((signed,), (known.id,), (("signed", str(signed)),))
+
+
+DUTY_RULES = (monitor, reconfirm, change, half_the_month, reconfirmed_off_time, reconfirmed_by_staff)

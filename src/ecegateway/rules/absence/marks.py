@@ -1,0 +1,109 @@
+"""Each enrolled day of a child as the absence rules see it: present, short, absent, closed, unknown.
+
+Source: ECE Funding Handbook 6-3 (an 'a' for each absence), 6-4 (permanently enrolled children), 6-7 (fewer hours than
+enrolled).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ecegateway.facts.types import ChildFacts, Known, Operation
+from ecegateway.model.absence import DayMark, EnrolledDay
+from ecegateway.model.attendance import Absence, Cause
+from ecegateway.model.enrolment import Enrolment
+from ecegateway.model.ids import EvidenceId
+from ecegateway.model.service import Mode
+from ecegateway.model.spans import Span, minutes, union
+from ecegateway.rules.absence.exemptions import exemption_on
+from ecegateway.rules.absence.regimes import Regime
+from ecegateway.rules.attendance.believed import believed_spans
+from ecegateway.rules.days import certain_bookings
+from ecegateway.rules.registry import Question
+
+
+def enrolled_days(
+    child: ChildFacts, regimes: tuple[Regime, ...], doubted: frozenset[date], asked: Question
+) -> tuple[EnrolledDay, ...]:
+    """The days on which the child was permanently enrolled, ascending. ``doubted`` are days of presence nobody can believe."""
+    return tuple(
+        found
+        for regime in regimes
+        if regime.bookings
+        for day in regime.days
+        if (found := _enrolled_day(child, regime, day, doubted, asked)) is not None
+    )
+
+
+def _enrolled_day(
+    child: ChildFacts, regime: Regime, day: date, doubted: frozenset[date], asked: Question
+) -> EnrolledDay | None:
+    spans = tuple(span for known in regime.agreements for span in _spans(known, day))
+    if not spans:
+        return None
+    operation, booked = asked.operating[day], minutes(union(spans))
+    attended: int | None = 0
+    evidence: tuple[EvidenceId, ...] = ()
+    mark = _without_operation(regime, operation, day, asked)
+    if mark is None:
+        stays, absences = child.stays.get(day, ()), child.absences.get(day, ())
+        evidence = (*(stay.known.id for stay in stays), *(known.id for known in absences))
+        if day in doubted:
+            mark = DayMark.UNKNOWN
+        elif stays:
+            attended = minutes(believed_spans(stays, asked)) or None
+            mark = DayMark.SHORT if _is_short(attended, booked, day, asked) else DayMark.PRESENT
+        else:
+            mark = _without_stay(child, regime, absences, day, asked)
+    sessional = _is_sessional(operation, day, asked)
+    return EnrolledDay(day, mark, booked, attended, sessional, regime.agreements[0].id, evidence)
+
+
+def _spans(known: Known[Enrolment], day: date) -> Iterator[Span]:
+    for booking in certain_bookings(known.record, day):
+        yield booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute
+
+
+def _without_operation(regime: Regime, operation: Operation, day: date, asked: Question) -> DayMark | None:
+    """The mark of a day that nobody could attend, or that is a holiday the child is not enrolled for (A13, A41)."""
+    if operation.emergency:
+        return DayMark.EMERGENCY
+    if not operation.open:
+        return DayMark.CLOSED
+    if operation.holiday is None or asked.policy["holiday.open-day-claims"] == "weekday-enrolment-counts":
+        return None
+    enrolled = any(day in known.record.holidays for known in regime.agreements)
+    return None if enrolled else DayMark.CLOSED
+
+
+def _is_short(attended: int | None, booked: int, day: date, asked: Question) -> bool:
+    """Whether the child attended fewer hours than enrolled (A17, A18)."""
+    if attended is None:
+        return False
+    reading, most = asked.policy["frequent.rule3-cap"], asked.law.on("funded_hour.daily_limit", day)
+    if reading == "never-above-6" and booked > most:
+        return False
+    expected = booked if reading == "all-enrolled-hours" else min(booked, most)
+    return attended < expected - int(asked.policy["frequent.rule3-grace-minutes"])
+
+
+def _without_stay(
+    child: ChildFacts, regime: Regime, absences: tuple[Known[Absence], ...], day: date, asked: Question
+) -> DayMark:
+    noted = any(day in known.record.school_visits for known in regime.agreements)
+    if noted and asked.policy["absence.transitional-visit"] == "coded-visit-is-present-equivalent":
+        return DayMark.VISIT
+    if not absences:
+        return DayMark.UNKNOWN
+    if exemption_on(child, day) is not None:
+        return DayMark.EXEMPT
+    return DayMark.ON_HOLIDAY if any(known.record.cause is Cause.HOLIDAY for known in absences) else DayMark.ABSENT
+
+
+def _is_sessional(operation: Operation, day: date, asked: Question) -> bool:
+    """Whether fewer hours a day do not count on this day (A19)."""
+    licence, reading = asked.facts.profile(day).licence_class, asked.policy["frequent.rule3-mixed-services"]
+    if licence != "mixed":
+        return licence == "sessional"
+    if reading == "by-mode-of-the-day":
+        return all(session.mode is Mode.SESSIONAL for session in operation.sessions)
+    return reading == "never"

@@ -1,0 +1,100 @@
+"""Spans of days under the same booked days and times, and the stretches of enrolment they make up.
+
+Source: ECE Funding Handbook 6-1 (unsigned changes are no changes), 6-7 (a changed agreement begins anew); policy switch
+``frequent.mid-month-change``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ecegateway.facts.types import ChildFacts, Known
+from ecegateway.model.enrolment import Basis, Booking, Enrolment
+from ecegateway.model.period import ONE_DAY, DateRange, first_of_month_after
+from ecegateway.rules.days import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """Days in a row under the same permanent bookings. ``agreements`` are the versions in force that book permanently."""
+
+    days: DateRange
+    agreements: tuple[Known[Enrolment], ...]
+    bookings: tuple[tuple[object, ...], ...]
+
+
+def regimes(child: ChildFacts, days: DateRange, reading: str) -> tuple[Regime, ...]:
+    """The child's days cut where the permanent bookings change; spans without any have no agreements.
+
+    A new version with the same bookings (signed again, other attestations) cuts the agreements, never the bookings.
+    ``reading`` says by which agreement a month is judged in which the bookings change.
+    """
+    points = sorted({days.first, *(day for day in _changes(child) if day in days)})
+    found = []
+    for first, after in zip(points, [*points[1:], days.after], strict=True):
+        agreements = tuple(known for known in in_force(child, first) if _permanent(known.record))
+        found.append(Regime(DateRange(first, after), agreements, _bookings(agreements)))
+    if reading in _MONTHWISE:
+        return _by_month(found, days, newest=reading == "judge-whole-month-on-new")
+    return tuple(found)
+
+
+_MONTHWISE = ("judge-whole-month-on-new", "judge-whole-month-on-old")
+
+
+def stretches(child: ChildFacts, days: DateRange) -> tuple[DateRange, ...]:
+    """Spans of days on which any signed agreement was in force without a gap: each begins with a planned start."""
+    points = sorted({days.first, *(day for day in _changes(child) if day in days)})
+    joined: list[DateRange] = []
+    for first, after in zip(points, [*points[1:], days.after], strict=True):
+        if not in_force(child, first):
+            continue
+        if joined and joined[-1].after == first:
+            joined[-1] = DateRange(joined[-1].first, after)
+        else:
+            joined.append(DateRange(first, after))
+    return tuple(joined)
+
+
+def _changes(child: ChildFacts) -> set[date]:
+    """Every day on which what is in force may change."""
+    points: set[date] = set()
+    for known in child.enrolments:
+        if known.record.signature is not None:
+            points.add(max(known.record.effective_from, known.record.signature.signed_on))
+            if known.record.last_day is not None:
+                points.add(known.record.last_day + ONE_DAY)
+    return points
+
+
+def _permanent(record: Enrolment) -> bool:
+    return record.basis is not Basis.CASUAL and bool(record.bookings)
+
+
+def _bookings(agreements: tuple[Known[Enrolment], ...]) -> tuple[tuple[object, ...], ...]:
+    """What the agreements book permanently, so that equal days and times compare equal."""
+    return tuple(
+        sorted((_terms(b) for known in agreements for b in known.record.bookings if _counts(known.record, b)), key=repr)
+    )
+
+
+def _counts(record: Enrolment, booking: Booking) -> bool:
+    if record.basis is Basis.CONDITIONAL:
+        return record.conditional_part == "bookings" and not booking.conditional
+    return record.basis is not Basis.CASUAL
+
+
+def _terms(booking: Booking) -> tuple[object, ...]:
+    return booking.weekday, booking.starts, booking.ends, booking.every_weeks, booking.counted_from
+
+
+def _by_month(found: list[Regime], days: DateRange, *, newest: bool) -> tuple[Regime, ...]:
+    """Each calendar month as a whole under its last regime, or under its first."""
+    months = []
+    first = days.first
+    while first < days.after:
+        after = min(first_of_month_after(first, 1), days.after)
+        inside = [regime for regime in found if regime.days.first < after and first < regime.days.after]
+        chosen = inside[-1 if newest else 0]
+        months.append(Regime(DateRange(first, after), chosen.agreements, chosen.bookings))
+        first = after
+    return tuple(months)

@@ -1,0 +1,33 @@
+"""How long a child was there, as far as times are believed.
+
+Source: ECE Funding Handbook 14-1, ELI questions and answers (arrival and departure to the nearest 15 minutes); policy switch
+``attendance.rounding``.
+"""
+
+from collections.abc import Iterable
+
+from ecegateway.facts.types import Stay
+from ecegateway.model.spans import Spans, union
+from ecegateway.rules.attendance.departure import not_a_persons
+from ecegateway.rules.registry import Question
+
+
+def believed_spans(stays: tuple[Stay, ...], asked: Question) -> Spans:
+    """The minutes of one day's stays, each once, of departures that a person saw; rounded as the switch says."""
+    if not stays:
+        return ()
+    step = asked.law.on("attendance.time_step", stays[0].day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
+    return attended_spans((stay for stay in stays if not_a_persons(stay, asked) is None), step)
+
+
+def attended_spans(stays: Iterable[Stay], step: int) -> Spans:
+    """The minutes attended, each once, arrival and departure to the nearest ``step`` minutes."""
+    return union(
+        (_nearest(stay.arrives, step), _nearest(stay.departs, step))
+        for stay in stays
+        if stay.arrives is not None and stay.departs is not None
+    )
+
+
+def _nearest(minute: int, step: int) -> int:
+    return (minute + step // 2) // step * step
