@@ -45,9 +45,14 @@ def birthdays(facts: ServiceFacts, days: DateRange, handbook: Handbook, read_on:
         age = handbook.on(name, read_on)
         for child in facts.children:
             on = birthday(child.identity.record.birth_date, age) if child.identity is not None else None
-            if on is not None and on in days:
+            if on is not None and on in days and not _left(child, on):
                 found.append(look(_Turning(child, age, on, facts, days)))
     return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.on, one.child)))
+
+
+def _left(child: ChildFacts, day: date) -> bool:
+    """Whether a guardian gave notice that the child will have left by a day, also where the agreement has no last day yet."""
+    return any((known.record.last_day or known.record.given_on) < day for known in child.leaving_notices)
 
 
 def _two(turning: _Turning) -> Birthday | None:

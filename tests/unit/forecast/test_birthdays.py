@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from ecegateway.forecast.birthdays import birthdays
 from ecegateway.forecast.types import Birthday
 from ecegateway.handbook.lookup import handbook
+from ecegateway.model.attendance import LeavingNotice
 from ecegateway.model.period import DateRange, age_on, birthday
 from ecegateway.model.record import Record
-from tests.support.records import PERIOD, agreement, child, facts_of, profile
+from tests.support.records import PERIOD, SERVICE, agreement, child, facts_of, profile
 
 AHEAD = DateRange(PERIOD.days.first, PERIOD.advance_months[-1].after)
 ON = date(2026, 4, 14)
@@ -58,6 +59,14 @@ def test_a_service_that_does_not_offer_20_hours_is_not_told_of_third_birthdays()
 @pytest.mark.parametrize("years", [2, 3, 6])
 def test_a_child_who_has_left_by_the_birthday_is_not_named(years: int) -> None:
     assert found(profile(), *born(years), agreement(last_day=ON - timedelta(days=1))) == ()
+
+
+@pytest.mark.parametrize(
+    ("last_day", "named"), [(ON - timedelta(days=1), 0), (ON, 1), (None, 0)], ids=["left before", "leaves on it", "no last day"]
+)
+def test_a_child_of_whom_notice_was_given_is_named_only_while_it_still_comes(last_day: date | None, named: int) -> None:
+    notice = LeavingNotice(service=SERVICE, key="l1", child="c1", given_on=date(2026, 3, 2), last_day=last_day)
+    assert len(found(profile(), *born(3), agreement(), notice)) == named
 
 
 @pytest.mark.parametrize("years", [2, 3, 6])
