@@ -115,10 +115,14 @@ class ChildFacts:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Whether the service operated on a day. ``holiday`` names a public holiday; ``closure`` the closure, if any."""
+    """Whether the service operated on a day. ``holiday`` names a public holiday; ``closure`` the closure, if any.
+
+    ``closes`` is the minute of the day at which the last session does, ``None`` on a day without sessions.
+    """
 
     open: bool
     sessions: tuple[OperatingSession, ...]
+    closes: int | None
     holiday: str | None
     closure: Known[Closure] | None
     hours_unknown: EvidenceId | None
