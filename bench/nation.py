@@ -29,6 +29,7 @@ from ecegateway.evidence.record import ServiceEvidence
 from ecegateway.evidence.store import open_evidence
 from ecegateway.facts.fold import fold
 from ecegateway.flows.claim import from_evidence
+from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.rules.assess import assess
@@ -102,7 +103,7 @@ def rules(store: str, services: Sequence[ServiceNumber]) -> Spent:
     def stage(evidence: ServiceEvidence) -> float:
         folded = fold(evidence, days)
         began = time.process_time()
-        assess(question(folded, days, reading))
+        assess(question(folded, days, reading, handbook()))
         return time.process_time() - began
 
     return _way(store, services, stage)

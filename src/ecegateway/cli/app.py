@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from ecegateway import __version__
-from ecegateway.cli import absences, check, claim, demo, explain, handbook, init, quarantine, rules, sources
+from ecegateway.cli import absences, check, claim, demo, explain, forecast, handbook, init, quarantine, rules, sources
 from ecegateway.errors import (
     EceGatewayError,
     EvidenceError,
@@ -54,6 +54,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("export")(claim.export)
     app.add_typer(absences.app, name="absences")
     app.command("explain")(explain.explain)
+    app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
     for name, commands in plugins.commands():

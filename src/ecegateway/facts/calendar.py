@@ -6,6 +6,7 @@ Source: ECE Funding Handbook 3-A-2 (public holidays are claimable only where the
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ _DUE_ON_WORKING_DAY = 5
 _WEEKEND = frozenset({Weekday.SATURDAY, Weekday.SUNDAY})
 
 
+@lru_cache(maxsize=256)
 def public_holidays(days: DateRange, region: str | None) -> Mapping[date, str]:
     """Public holidays and the region's anniversary day within some days, by date, as observed."""
     found = holidays.country_holidays("NZ", subdiv=region, years=range(days.first.year, days.last.year + 1))

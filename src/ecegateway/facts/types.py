@@ -144,8 +144,8 @@ class ServiceFacts:
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""
-        in_force = [known for known in self.profiles if known.record.effective_from <= day]
-        return (in_force[-1] if in_force else self.profiles[0]).record
+        newest_first = (known.record for known in reversed(self.profiles))
+        return next((record for record in newest_first if record.effective_from <= day), self.profiles[0].record)
 
     def can_show(self, source: SourceName, fact: Fact) -> bool:
         """Whether a source declared that it can show a fact."""

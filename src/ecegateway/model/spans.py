@@ -24,6 +24,8 @@ def union(spans: Iterable[Span]) -> Spans:
 
 def without(spans: Spans, taken: Spans) -> Spans:
     """The minutes of ``spans`` that are not in ``taken``."""
+    if not taken:
+        return spans
     left = list(spans)
     for cut_start, cut_end in taken:
         rest: list[Span] = []

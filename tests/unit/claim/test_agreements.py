@@ -151,7 +151,7 @@ def test_hours_outside_the_licensed_sessions_are_held() -> None:
 
 
 def test_held_hours_too_stop_at_six_a_day() -> None:
-    claim = prepared(*staffed(), profile(), *child(), agreement(times="08:00-16:30"), absence(MONDAY)).claim
+    claim = prepared(*staffed(), profile(), *child(), agreement(times="08:00-16:30")).claim
     found = next(one for one in claim.child_days if one.day == MONDAY)
     assert sum(p.minutes for p in found.portions if p.verdict is Verdict.HELD) == 360
 

@@ -85,10 +85,11 @@ def test_a_conditional_agreement_without_its_part_gives_nothing() -> None:
     assert fates(found) == {"held enrolment.conditional-part": 240}
 
 
-def test_an_absence_is_held_never_claimed_by_default() -> None:
+def test_an_absence_is_claimed_by_the_rule_that_funds_it_and_rests_on_its_mark() -> None:
+    """Handbook 6-4, 6-5."""
     found = day_of(profile(), *child(), agreement(), absence(MONDAY))
-    assert fates(found) == {"held absence.rules-not-carried-out": 360}
-    assert found.portions[0].evidence == ("kowhai/10842/absence/x-c1-2026-02-09@1",)
+    assert fates(found) == {"claimed absence.three-weeks": 360}
+    assert "kowhai/10842/absence/x-c1-2026-02-09@1" in found.portions[0].evidence
 
 
 def test_a_day_without_a_record_is_neither_present_nor_absent() -> None:
@@ -134,7 +135,7 @@ def test_an_open_public_holiday_is_funded_for_a_child_who_comes() -> None:
     stayed_home = day_of(open_then, *child(), agreement(), absence(waitangi), day=waitangi)
     assert fates(stayed_home) == {"refused calendar.public-holiday": 360}
     named = day_of(open_then, *child(), agreement(holidays=(waitangi,)), absence(waitangi), day=waitangi)
-    assert fates(named) == {"held absence.rules-not-carried-out": 360}
+    assert fates(named) == {"claimed absence.three-weeks": 360}
 
 
 def sessional(sessions: str) -> Record:

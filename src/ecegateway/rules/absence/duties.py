@@ -120,7 +120,8 @@ def reconfirmed_off_time(child: ChildFacts, found: ChildAbsences, asked: Questio
     del child
     for month in found.months:
         signed = month.reconfirmed_on
-        if month.skipped or signed is None or month.duty is not Duty.CHANGE or month.refuses:
+        third = asked.law.on("absence.last_funded_month", month.days.first)
+        if month.skipped or signed is None or month.number != third or month.refuses:
             continue
         days = tuple(day for day in month.caused_by if day in asked.days)
         month_ends = first_of_month_after(month.days.first, 1) - ONE_DAY

@@ -32,7 +32,6 @@ from ecegateway.rules.absence.reasons import (
 from ecegateway.rules.registry import Question
 
 _ATTENDED = frozenset({DayMark.PRESENT, DayMark.SHORT})
-_SHUT = frozenset({DayMark.CLOSED, DayMark.EMERGENCY})
 
 
 @dataclass(slots=True)
@@ -55,9 +54,12 @@ def spells(
 ) -> Iterator[tuple[EnrolledDay, Spell]]:
     """Every absent day with its spell as it stands on that day."""
     ends_on = asked.policy["three-week.spell-ends-on"]
+    absent = ABSENCES
+    if asked.policy["absence.emergency-closure-day"] == "counts-as-absent":
+        absent |= {DayMark.EMERGENCY}
     spell: Spell | None = None
     for number, day in enumerate(days):
-        if day.mark in _SHUT:
+        if day.mark is DayMark.CLOSED or (day.mark is DayMark.EMERGENCY and day.mark not in absent):
             continue
         if spell is not None and (
             starts.stretch_of(spell.last) != starts.stretch_of(day.day)
@@ -66,7 +68,7 @@ def spells(
             spell = None
         if _returned(day, ends_on):
             spell = None
-        elif day.mark in ABSENCES:
+        elif day.mark in absent:
             spell = _gone_on(spell, days[number:], closures, asked)
             yield day, spell
         elif spell is not None:
