@@ -499,7 +499,9 @@ def test_a_stay_over_the_change_of_the_clock_keeps_its_day_and_the_minutes_of_th
         night = in_utc(night)
     early = profile("00:30-23:30", weekdays=SEVEN)
     basis = {"basis": Basis.CASUAL, "since": date(2025, 1, 6), "signed_on": date(2025, 1, 2)}
-    made = claim_of([early, *child(born=date(2022, 1, 1)), agreement(times="01:00-06:00", weekdays=SEVEN, **basis), night], period)
+    made = claim_of(
+        [early, *child(born=date(2022, 1, 1)), agreement(times="01:00-06:00", weekdays=SEVEN, **basis), night], period
+    )
     assert fates(made, sunday) == {"two-and-over": 300}
     assert on(made, sunday).attended_minutes == 300
     assert [cell.day for cell in made.cells if cell.minutes] == [sunday]
