@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from ecegateway.demo import kotuku, kotuku_defects
-from ecegateway.demo.drops import Files, drop, paper
+from ecegateway.demo.drops import Files, Folder, Records, drop, folder
 from ecegateway.demo.identities import Place
 from ecegateway.demo.kotuku_roll import ROLL
 from ecegateway.demo.people import Cast
@@ -17,17 +17,14 @@ FIRST_DROP: Final = date(2026, 3, 29)
 SECOND_DROP: Final = date(2026, 5, 31)
 _FOLDER_SEEN = instant(FIRST_DROP, 21 * 60)
 
-Records = tuple[Record, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class KotukuLife:
-    """Records of both sources as they stood twice, and the files that show them."""
+    """Records of EnrolNow as they stood twice, and the files that show them; and the folder of the office."""
 
     drop_records: tuple[Records, Records]
-    paper_records: tuple[Records, Records]
     drops: tuple[Files, Files]
-    papers: tuple[Files, Files]
+    paper: Folder
 
 
 def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
@@ -47,9 +44,8 @@ def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
     papers_later = _with(office.records(), versions)
     life = KotukuLife(
         drop_records=(first, later),
-        paper_records=(papers_first, papers_later),
         drops=(drop(first, FIRST_DROP), drop(later, SECOND_DROP)),
-        papers=(paper(papers_first), paper(papers_later)),
+        paper=folder(papers_first, papers_later),
     )
     return life, (*enrolnow.planted, *office.planted)
 
