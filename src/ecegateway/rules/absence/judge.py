@@ -72,9 +72,9 @@ class _Bench:
         came = sorted(day for day in child.stays if day not in doubted and day in self.asked.look_back)
         policy = self.asked.policy
         starts = planned_starts(child, came, self.asked)
-        by_weeks = opinions(child, spells(days, came, self.closures, self.asked), starts, self.asked)
+        by_weeks = opinions(child, spells(days, starts, self.closures, self.asked), starts, self.asked)
         judged = months_to_judge(Months(child, under, came, self.touched, policy), days)
-        months = pattern_months(judged, signatures(child, under, self.asked.facts.people, policy), policy, self.asked.law)
+        months = pattern_months(judged, signatures(child, self.asked.facts.people, policy), policy, self.asked.law)
         return _Judgement(_together(by_weeks, refusals(days, months, policy, self.asked.law)), months)
 
     def _ruling(self, day: EnrolledDay, one: Mapping[date, Opinion], other: Mapping[date, Opinion]) -> Ruling | None:

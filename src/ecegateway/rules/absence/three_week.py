@@ -1,8 +1,9 @@
 """The Three Week Rule for Continuous Absence, its extension for extended non-operation, and the planned start.
 
 A *spell* is an absence that goes on: it begins on the first enrolled open day the child is absent and ends when the child
-returns. Its weeks are anchored on the weekday of that first day. A closure of two weeks or more inside a spell takes a whole
-number of weeks out of it, so that the spell goes on from the next such weekday: only so do the printed examples come out.
+returns, or is enrolled anew after leaving. Its weeks are anchored on the weekday of that first day. A closure of two weeks or
+more inside a spell takes a whole number of weeks out of it, so that the spell goes on from the next such weekday: only so do
+the printed examples come out.
 
 Source: ECE Funding Handbook 6-5, 6-6, 3-A-2 (planned start), 7-7 (twelve weeks); policy switches ``three-week.*``,
 ``start.never-attended``, ``leaving.notice-day``.
@@ -49,9 +50,9 @@ class Spell:
 
 
 def spells(
-    days: Sequence[EnrolledDay], came: Sequence[date], closures: Sequence[DateRange], asked: Question
+    days: Sequence[EnrolledDay], starts: PlannedStarts, closures: Sequence[DateRange], asked: Question
 ) -> Iterator[tuple[EnrolledDay, Spell]]:
-    """Every absent day with its spell as it stands on that day. ``came`` are days of attendance, enrolled or not, ascending."""
+    """Every absent day with its spell as it stands on that day."""
     ends_on = asked.policy["three-week.spell-ends-on"]
     absent = ABSENCES
     if asked.policy["absence.emergency-closure-day"] == "counts-as-absent":
@@ -60,7 +61,10 @@ def spells(
     for number, day in enumerate(days):
         if day.mark is DayMark.CLOSED or (day.mark is DayMark.EMERGENCY and day.mark not in absent):
             continue
-        if spell is not None and ends_on == "any-attendance" and _came_between(came, spell.last, day.day):
+        if spell is not None and (
+            starts.stretch_of(spell.last) != starts.stretch_of(day.day)
+            or (ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day))
+        ):
             spell = None
         if _returned(day, ends_on):
             spell = None
