@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -34,6 +34,11 @@ class Folder:
 def drop(records: Iterable[Record], through: date) -> Files:
     """The four files of the week that ends on a Sunday, each from 1 January on."""
     return MappingProxyType(write_drop(records, service_id=SERVICE_APPROVAL, through=through))
+
+
+def filed_before(records: Records, at: datetime) -> Records:
+    """The records that were filed before an instant; each says when it was."""
+    return tuple(record for record in records if record.recorded_at is not None and record.recorded_at < at)
 
 
 def folder(first: Records, later: Records) -> Folder:

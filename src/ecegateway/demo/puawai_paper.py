@@ -4,24 +4,21 @@ It uses Kōwhai's keys of children and people.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from ecegateway.demo import puawai_casual
 from ecegateway.demo.agreements import agreements
-from ecegateway.demo.confirming import monthly
-from ecegateway.demo.drops import Folder, folder
-from ecegateway.demo.identities import Place, children, filed, signatories, student_number
+from ecegateway.demo.drops import Folder, filed_before, folder
+from ecegateway.demo.identities import Place, filed
 from ecegateway.demo.ledger import Ledger
-from ecegateway.demo.outings import Outing
 from ecegateway.demo.people import Cast
-from ecegateway.demo.planted import Effect, Planted
-from ecegateway.demo.puawai import stay
+from ecegateway.demo.planted import Planted
 from ecegateway.demo.puawai_absences import MADE_UP_BY, MADE_UP_ON, MISSED_FRIDAY
-from ecegateway.demo.puawai_roll import FULL_HOUSE, ON_PAPER, ROLL, SCHOOL_VISITS
-from ecegateway.demo.season import FIRST_PULL, PERIOD, weekdays
+from ecegateway.demo.puawai_roll import ROLL, SCHOOL_VISITS
+from ecegateway.demo.season import FIRST_PULL, weekdays
 from ecegateway.model.attendance import (
     Absence,
-    Attendance,
     Cause,
     Exemption,
     LeavingNotice,
@@ -32,8 +29,6 @@ from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
 from ecegateway.model.record import Record
 
-VISITED: Final = (date(2026, 2, 20), FULL_HOUSE, date(2026, 3, 20))
-
 _RECONFIRMED_ON: Final = date(2026, 3, 31)
 _NOTICE_ON: Final = date(2026, 4, 16)
 _ILL: Final = (date(2026, 3, 2), date(2026, 3, 11))
@@ -43,15 +38,9 @@ _NOT_NOTED: Final = date(2026, 5, 26)
 def live(place: Place, cast: Cast) -> tuple[Folder, tuple[Planted, ...]]:
     """The folder at the first pull and at the second, and what was planted in it."""
     ledger = Ledger("puawai-paper")
-    ledger.add(*_papers(place), *_certificates(place), _renewed(place, cast), *_casual_child(place, cast))
-    for day in VISITED:
-        ledger.add_stay(_on_the_sheet(place, cast, day), day)
-    text = (
-        "Came on a day with every place booked, for a fee: the hours of an absent child stand, those of the casual child fall."
-    )
-    ledger.plant("casual child in an absent child's place", ON_PAPER.key, (FULL_HOUSE,), text, Effect.REFUSED)
-    first = tuple(record for record in ledger.records() if _filed_at(record) < FIRST_PULL)
-    return folder(first, ledger.records()), tuple(ledger.planted)
+    ledger.add(*_papers(place), *_certificates(place), _renewed(place, cast))
+    puawai_casual.add(ledger, place, cast)
+    return folder(filed_before(ledger.records(), FIRST_PULL), ledger.records()), tuple(ledger.planted)
 
 
 def _papers(place: Place) -> Iterator[Record]:
@@ -139,36 +128,3 @@ def _renewed(place: Place, cast: Cast) -> Enrolment:
             "signature": signed.signature.model_copy(update={"signed_on": renewed_on, "medium": "paper", "means": None}),
         }
     )
-
-
-def _casual_child(place: Place, cast: Cast) -> Iterator[Record]:
-    child = cast.children[ON_PAPER.key]
-    yield from children(place, cast, {ON_PAPER.key: ON_PAPER.born}, {ON_PAPER.key: ON_PAPER.starts})
-    yield student_number(place, ON_PAPER, len(ROLL) + 1)
-    yield from signatories(place, child, ON_PAPER)
-    yield from agreements(place, child, ON_PAPER, "paper", None)
-    months = [month for month in PERIOD.months if any(day in month for day in VISITED)]
-    yield from monthly(place, child.key, child.guardians[0].key, months, {})
-
-
-def _on_the_sheet(place: Place, cast: Cast, day: date) -> Attendance:
-    """A stay signed for with a pen, on a sheet that says what was paid."""
-    child = cast.children[ON_PAPER.key]
-    came = Outing(child.key, day, (9 * 60 - 2, 0), (12 * 60 + 29, 0), brought_by=0, fetched_by=0)
-    signed = stay(place, child, ON_PAPER.born, came)
-    assert signed.sign_in is not None
-    assert signed.sign_out is not None
-    pen = {"means": None, "device": None}
-    return signed.model_copy(
-        update={
-            "sign_in": signed.sign_in.model_copy(update=pen),
-            "sign_out": signed.sign_out.model_copy(update=pen),
-            "sheet": "Casual visits",
-            "fee_charged": True,
-        }
-    )
-
-
-def _filed_at(record: Record) -> datetime:
-    assert record.recorded_at is not None
-    return record.recorded_at
