@@ -106,8 +106,7 @@ def test_making_the_files_again_changes_nothing(played: Played) -> None:
 
 
 def _places(played: Played, planted: Planted) -> tuple[Prepared, ChildKey]:
-    service = PUAWAI if planted.source == "kowhai" else KOTUKU
-    space = "kowhai" if planted.source == "kowhai" else "enrolnow-drop"
+    service, space = (PUAWAI, "kowhai") if planted.source in ("kowhai", "puawai-paper") else (KOTUKU, "enrolnow-drop")
     return played.claims[service], ChildKey(f"{space}:{planted.child}")
 
 
@@ -134,6 +133,7 @@ def test_everything_planted_has_its_effect(played: Played) -> None:
                 Effect.HELD: Verdict.CLAIMED not in fates and (Verdict.HELD in fates or day in named),
                 Effect.QUARANTINED: Verdict.CLAIMED not in fates,
                 Effect.REFUSED: fates == {Verdict.REFUSED},
+                Effect.ATTENDED: fates == {Verdict.CLAIMED, Verdict.REFUSED},
                 Effect.ONCE: Verdict.CLAIMED in fates and day in named,
                 Effect.REPORTED: Verdict.CLAIMED in fates,
                 Effect.CLEAN: Verdict.CLAIMED in fates,

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence, Version
-from ecegateway.facts.agreements import agreement_versions
+from ecegateway.facts.agreements import agreed, agreement_versions
 from ecegateway.facts.calendar import LOOK_AHEAD, public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
@@ -136,6 +136,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
             identity=identities.get(key),
             number=numbers.get(key),
             enrolments=tuple(sorted(enrolments[key], key=lambda k: (k.record.effective_from, k.said_at, k.id))),
+            agreed=agreed(enrolments[key]),
             stays=_stays(attendances[key], zone),
             absences=_grouped(absences[key], lambda known: known.record.day),
             verifications=tuple(sorted(verifications[key], key=lambda k: (k.record.at, k.id))),

@@ -40,7 +40,8 @@ class Question:
 
     def stays(self, child: ChildFacts) -> Iterator[Stay]:
         """The child's stays on the days asked about, by day and arrival."""
-        return (stay for day, found in child.stays.items() if day in self.days for stay in found)
+        first, after = self.days.first, self.days.after
+        return (stay for day, found in child.stays.items() if first <= day < after for stay in found)
 
 
 def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook) -> Question:

@@ -38,10 +38,8 @@ def exemption_not_documented(child: ChildFacts, found: ChildAbsences, asked: Que
     """Exemptions with something missing, and the absences that would rest on them."""
     for known in child.exemptions:
         missing = what_is_missing(known.record)
-        last = known.record.last_day or date.max
-        days = tuple(
-            d.day for d in found.days if d.mark in ABSENCES and d.day in asked.days and known.record.first_day <= d.day <= last
-        )
+        first, last = sorted((known.record.first_day, known.record.last_day or date.max))
+        days = tuple(d.day for d in found.days if d.mark in ABSENCES and d.day in asked.days and first <= d.day <= last)
         if missing is not None and days:
             parameters = (("since", str(known.record.first_day)), ("missing", missing), ("count", str(len(days))))
             yield Breach(days, (known.id,), parameters)

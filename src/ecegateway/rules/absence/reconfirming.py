@@ -14,6 +14,7 @@ from ecegateway.facts.calendar import rs7_due
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.attendance import Reconfirmation
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod, first_of_month_after
 from ecegateway.rules.days import People
 
@@ -47,8 +48,12 @@ class Signatures:
 
 def signatures(child: ChildFacts, people: People, policy: Policy) -> Signatures:
     """Every signature that may reconfirm. Staff do not sign for a family."""
-    signed = {known.record.signature.signed_on for known in child.enrolments if known.record.signature is not None}
-    signed |= {known.record.signed_on for known in child.reconfirmations if is_by_family(known, people)}
+    permanent = [known.record for known in child.enrolments if known.record.basis is not Basis.CASUAL]
+    agreements = {record.agreement for record in permanent}
+    signed = {record.signature.signed_on for record in permanent if record.signature is not None}
+    for known in child.reconfirmations:
+        if known.record.agreement in agreements and is_by_family(known, people):
+            signed.add(known.record.signed_on)
     return Signatures(tuple(sorted(signed)), policy)
 
 
