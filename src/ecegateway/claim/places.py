@@ -69,9 +69,9 @@ class _Door:
         return [trimmed[found.child.key] for found in day]
 
     def _rank(self, found: Stake) -> tuple[bool, bool, int, str]:
-        """Permanent before casual and conditional, then the earlier arrival (A34); absences last where so read (A37)."""
+        """Permanent before casual and conditional, then the earlier arrival (A34); absences last if a switch says so (A37)."""
         gives_way = self.asked.policy["absence.replacement"] == "keep-casual-drop-absence" and _absent(found)
-        return gives_way, found.basis is not Basis.PERMANENT, found.arrival, found.child.key
+        return gives_way, *_rank(found)
 
     def _fates(self, kept: Sequence[Stake], over: Sequence[Stake]) -> Iterator[tuple[Stake, Clause, Verdict]]:
         """What becomes of those above the places, and of 20 Hours ECE for an absence whose place a paying child fills.

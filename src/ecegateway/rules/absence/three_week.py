@@ -52,20 +52,26 @@ class Spell:
 def spells(
     days: Sequence[EnrolledDay], starts: PlannedStarts, closures: Sequence[DateRange], asked: Question
 ) -> Iterator[tuple[EnrolledDay, Spell]]:
-    """Every absent day with its spell as it stands on that day."""
+    """Every absent day with its spell as it stands on that day; also emergency closures within a spell (A25).
+
+    An emergency begins no spell and is none of its absences, but funds no child whose absence is no longer funded.
+    """
     ends_on = asked.policy["three-week.spell-ends-on"]
     absent = ABSENCES
     if asked.policy["absence.emergency-closure-day"] == "counts-as-absent":
         absent |= {DayMark.EMERGENCY}
     spell: Spell | None = None
     for number, day in enumerate(days):
-        if day.mark is DayMark.CLOSED or (day.mark is DayMark.EMERGENCY and day.mark not in absent):
+        if day.mark is DayMark.CLOSED:
             continue
         if spell is not None and ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day):
             spell = None
         if spell is not None and starts.divides(spell.last, day.day):
             spell = None
-        if _returned(day, ends_on):
+        if day.mark is DayMark.EMERGENCY and day.mark not in absent:
+            if spell is not None:
+                yield day, _gone_on(spell, days[number:], closures, asked)
+        elif _returned(day, ends_on):
             spell = None
         elif day.mark in absent:
             spell = _gone_on(spell, days[number:], closures, asked)
