@@ -1,4 +1,4 @@
-"""``ecegateway demo``: two simulated vendors and two offices' folders, a whole funding period, and the files that come of it."""
+"""``ecegateway demo``: four invented sources, a whole funding period, and the files that come of it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -59,7 +59,9 @@ def demo(out: Annotated[Path, typer.Option("--out", help="Where to leave the fil
 def _say_what_this_is(screen: Console) -> None:
     screen.print("Two invented services, February to May 2026, from four sources:")
     screen.print("  kowhai         Pūāwai Early Learning, all-day: a vendor's HTTP interface")
-    screen.print("  puawai-paper   Pūāwai's folder: certificates, exemptions, notices, reconfirmations, a casual child's register")
+    screen.print(
+        "  puawai-paper   Pūāwai's folder: certificates, exemptions, notices, reconfirmations, a casual child's register"
+    )
     screen.print("  enrolnow-drop  Te Kōtuku Kindergarten, sessional: weekly files that cannot show who signed")
     screen.print("  kotuku-paper   Te Kōtuku's folder: signed agreements, parents' confirmations, student numbers")
 
