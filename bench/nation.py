@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.apart import apart, side_by_side
 from bench.filling import fill, numbers
 
+from ecegateway.bootstrap import collect_seldom
 from ecegateway.claim.assemble import days_to_judge
 from ecegateway.demo.season import PERIOD
 from ecegateway.evidence.record import ServiceEvidence
@@ -122,6 +123,7 @@ def claims(store: str, services: Sequence[ServiceNumber]) -> Spent:
 
 def _way(store: str, services: Sequence[ServiceNumber], stage: Callable[[ServiceEvidence], float]) -> Spent:
     alone = 0.0
+    collect_seldom()  # as the command does
     with open_evidence(f"sqlite:///{store}") as evidence:
         stage(evidence.evidence_of(services[0]))  # what is made once in a process is not counted
         began, elapsed = time.process_time(), time.perf_counter()

@@ -1,6 +1,7 @@
 """Where a rule changes its mind: exactly half, the fourteenth day, the birthday, the last day of a window, and one beyond.
 
-Source: ECE Funding Handbook 3-A-1, 3-A-2, 4-2, 6-1, 6-4 to 6-7; the numbers of doubtful points are those of the policy switches.
+Source: ECE Funding Handbook 3-A-1, 3-A-2, 4-2, 6-1, 6-4 to 6-7. The numbers of doubtful points are those of the policy
+switches.
 """
 
 from collections.abc import Iterable
@@ -8,20 +9,18 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from ecegateway.flows.claim import Prepared, from_evidence
+from ecegateway.flows.claim import from_evidence
 from ecegateway.handbook.policy import policy
 from ecegateway.model.attendance import Attendance, Cause, LeavingNotice, Reconfirmation
 from ecegateway.model.claim import Category, ChildDay, Claim, Verdict
 from ecegateway.model.enrolment import Basis
-from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import DateRange, FundingPeriod
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure, Mode, ServiceProfile
 from ecegateway.rules.assess import Assessment
-from tests.handbook.grids import SEVEN, assessed, check, grid, records_of
+from tests.handbook.grids import SEVEN, assessed, check, grid
 from tests.handbook.lines import asked, line, shown, written
 from tests.support.records import (
-    C1,
     NO_SWITCHES,
     SERVICE,
     WEEK,
@@ -215,12 +214,12 @@ def test_an_absence_goes_on_over_the_end_of_the_year() -> None:
 
 
 def test_the_leap_day_is_a_day_of_the_three_weeks() -> None:
-    """From Thursday 8 February 2024 the twenty-first day is Wednesday 28 February; in the year after, the same."""
+    """Absent from Friday 9 February 2024, the day of the leap year's February that lies twenty days before 29 February."""
     check(
         grid(
             "2024-02-05",
             """
-            M  #  T  Th F  S  S
+            M  T  W  Th F  S  S
             ✓  #  ✓  ✓  a  a  a
             a  a  a  a  a  a  a
             a  a  a  a  a  a  a
@@ -232,9 +231,8 @@ def test_the_leap_day_is_a_day_of_the_three_weeks() -> None:
 
 
 def test_the_leap_day_is_one_of_its_weekdays() -> None:
-    """February 2024 has five Thursdays, the last of them the leap day: three of five are more than half, three of six hours."""
-    found = asked(line("2024-02", "Th", "✓a✓aa"), service=SESSIONAL)
-    assert shown(found) == ["2024-02 same-weekday Th 3/5: 1"]
+    """February 2024 has five Thursdays, the last of them the leap day."""
+    assert shown(asked(line("2024-02", "Th", "✓a✓aa"), service=SESSIONAL)) == ["2024-02 same-weekday Th 3/5: 1"]
     assert shown(asked(line("2024-02", "Th", "✓a✓a✓"), service=SESSIONAL)) == []
 
 
@@ -498,10 +496,9 @@ def test_a_stay_over_the_change_of_the_clock_keeps_its_day_and_the_minutes_of_th
     if zone == "UTC":
         night = in_utc(night)
     early = profile("00:30-23:30", weekdays=SEVEN)
-    basis = {"basis": Basis.CASUAL, "since": date(2025, 1, 6), "signed_on": date(2025, 1, 2)}
-    made = claim_of(
-        [early, *child(born=date(2022, 1, 1)), agreement(times="01:00-06:00", weekdays=SEVEN, **basis), night], period
-    )
+    since, signed_on = date(2025, 1, 6), date(2025, 1, 2)
+    casual = agreement(times="01:00-06:00", weekdays=SEVEN, basis=Basis.CASUAL, since=since, signed_on=signed_on)
+    made = claim_of([early, *child(born=date(2022, 1, 1)), casual, night], period)
     assert fates(made, sunday) == {"two-and-over": 300}
     assert on(made, sunday).attended_minutes == 300
     assert [cell.day for cell in made.cells if cell.minutes] == [sunday]
@@ -593,12 +590,23 @@ def test_of_nine_hours_enrolled_a_refused_month_funds_what_was_attended_up_to_si
 )
 def test_an_absence_that_began_before_the_period_goes_on_in_it(first: date, last_funded: date | None) -> None:
     """The period begins on 1 February; the three weeks do not."""
-    away = [first + timedelta(days=n) for n in range((date(2026, 2, 6) - first).days)]
-    days = [day for day in away if day.weekday() < 5]
-    made = claim_of([*child(), agreement(), stay(date(2026, 1, 9)), *(absence(day) for day in days)])
-    funded = [one.day for one in made.child_days if one.claimed(Category.TWO_AND_OVER) and one.day < date(2026, 2, 6)]
+    days = [day for day in DateRange(date(2026, 1, 5), date(2026, 2, 6)) if day.weekday() < 5]
+    made = claim_of([*child(), agreement(), *(stay(day) if day < first else absence(day) for day in days)])
+    funded = [one.day for one in made.child_days if one.day in days and one.claimed(Category.TWO_AND_OVER)]
     assert (funded[-1] if funded else None) == last_funded
-    assert fates(made, date(2026, 2, 4)) == {"refused absence.fourth-week": 360}
+    assert fates(made, date(2026, 2, 5)) == {"refused absence.fourth-week": 360}
+
+
+def test_the_week_before_the_period_is_no_absence_where_the_record_begins_with_the_period() -> None:
+    """Days before the first stay or absence on record are neither present nor absent: nothing is held for them.
+
+    Weekly limits make a claim ask also of the days of its first week that lie in the month before.
+    """
+    days = [day for day in DateRange(date(2026, 2, 2), date(2026, 2, 21)) if day.weekday() < 5 and day != date(2026, 2, 6)]
+    made = claim_of([*child(), agreement(), *(absence(day) for day in days)])
+    assert [fates(made, day) for day in days] == [{"two-and-over": 360}] * len(days)
+    (finding,) = [one for one in made.findings if one.rule == "absence.older-than-record"]
+    assert finding.parameters == (("begins", "2026-02-02"),)
 
 
 def test_months_in_a_row_that_began_before_the_period_go_on_in_it() -> None:

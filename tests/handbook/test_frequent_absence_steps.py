@@ -180,6 +180,15 @@ def test_the_same_agreement_signed_again_reconfirms() -> None:
     assert counted(told, Pattern.SAME_WEEKDAY)[-1] == "Nov Fr 3/4: month 4"
 
 
+def test_an_agreement_renewed_over_a_weekend_divides_no_month() -> None:
+    """Ended on Sunday 12 September, renewed from Thursday 16: September is one month, its Fridays three of four."""
+    ended = enrolment(weekdays=DAYS, last_day=date(2021, 9, 12))
+    renewed = enrolment(weekdays=DAYS, since=date(2021, 9, 16), signed_on=date(2021, 9, 10), key="a-2")
+    drawn = four(OCTOBER, refused(NOVEMBER))
+    told = check(drawn, enrolled=[ended, renewed], more=[reconfirmed("2021-09-30")])
+    assert counted(told, Pattern.SAME_WEEKDAY)[1:3] == ["Sep Fr 3/4: month 2", "Oct Fr 3/5: month 3"]
+
+
 def test_staff_do_not_reconfirm_for_a_family() -> None:
     """Handbook 6-7: signed and dated by the child's parent or guardian."""
     teacher = Person(service=SERVICE, key="t1", family_name="Parata", given_names="Hēmi", role="staff")
@@ -237,8 +246,10 @@ NOVEMBER_AFTER = """
 
 
 @pytest.mark.parametrize("signed_on", ["2021-09-30", "2021-10-04"])
-def test_a_change_reconfirms_the_days_of_the_third_month_before_it(signed_on: str) -> None:
+@pytest.mark.parametrize("last_day", [None, date(2021, 10, 1)], ids=["straight on", "over a weekend"])
+def test_a_change_reconfirms_the_days_of_the_third_month_before_it(signed_on: str, last_day: date | None) -> None:
     """Handbook 6-7: to reconfirm, have the agreement signed again or change it. Friday the 1st is funded."""
-    told = steps(MONDAYS_FROM_THE_FOURTH, NOVEMBER_AFTER, changed=(on_mondays("2021-10-04", signed_on),))
+    drawn = four(MONDAYS_FROM_THE_FOURTH, NOVEMBER_AFTER)
+    told = check(drawn, enrolled=[enrolment(weekdays=DAYS, last_day=last_day), on_mondays("2021-10-04", signed_on)])
     october = months_of(told, Pattern.SAME_WEEKDAY)[-1]
     assert (october.number, october.reconfirmed_on) == (3, date.fromisoformat(signed_on))

@@ -35,9 +35,9 @@ class Rulings:
         return self.by_child.get(child, {}).get(day)
 
     def claims(self, child: ChildKey, day: date) -> bool:
-        """Whether a day's absence is claimed; one before the days asked about is taken to have been."""
+        """Whether a day's absence is claimed; one outside the days asked about is taken to be, in a claim of its own."""
         ruling = self.on(child, day)
-        return day < self.days.first if ruling is None else ruling.verdict is Verdict.CLAIMED
+        return day not in self.days if ruling is None else ruling.verdict is Verdict.CLAIMED
 
 
 def without_absences(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:

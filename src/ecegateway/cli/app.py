@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from ecegateway import __version__
+from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import absences, check, claim, demo, explain, forecast, handbook, init, quarantine, rules, sources
 from ecegateway.errors import (
     EceGatewayError,
@@ -70,6 +71,7 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Run the command line."""
+    collect_seldom()
     set_up_logs(level=logging.INFO if os.environ.get(LOGS) else logging.ERROR)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:

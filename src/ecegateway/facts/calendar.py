@@ -5,7 +5,7 @@ Source: ECE Funding Handbook 3-A-2 (public holidays are claimable only where the
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
@@ -16,6 +16,8 @@ from ecegateway.facts.types import Operation, ServiceFacts
 from ecegateway.model.period import DateRange, FundingPeriod, Weekday, first_of_month_after
 from ecegateway.model.service import span_of
 
+LOOK_AHEAD = timedelta(weeks=12)
+"""How far beyond some days the calendar is known, so that a closure under way when they end is seen to its end."""
 _DUE_ON_WORKING_DAY = 5
 _WEEKEND = frozenset({Weekday.SATURDAY, Weekday.SUNDAY})
 

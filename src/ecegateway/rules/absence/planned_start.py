@@ -39,6 +39,10 @@ class PlannedStarts:
         """The stretch of enrolment a day lies in."""
         return next((stretch for stretch in self.stretches if day in stretch), None)
 
+    def divides(self, before: date, day: date) -> bool:
+        """Whether the child was enrolled anew since a day; what was missed before has no part in what is missed since."""
+        return any(before < stretch.first <= day for stretch in self.stretches)
+
     def opinion(self, day: EnrolledDay, first_absence: date, removed: int) -> Opinion | None:
         """What the start rule thinks of an absent day; ``None`` once the child came, or where the start is not on record."""
         stretch = self.stretch_of(day.day)
@@ -49,7 +53,7 @@ class PlannedStarts:
         elapsed = (day.day - first_absence).days - removed
         signed_before = any(
             known.record.signature is not None and known.record.signature.signed_on < first_absence
-            for known in in_force(self.child, day.day)
+            for known in in_force(self.child, first_absence)
         )
         if elapsed >= self.law.on("absence.never_attended", day.day) or not signed_before:
             return Opinion(Verdict.REFUSED, NEVER_ATTENDED)
@@ -71,7 +75,7 @@ def planned_starts(child: ChildFacts, came: Sequence[date], asked: Question) -> 
     """The child's planned starts within the days looked back on."""
     return PlannedStarts(
         child,
-        stretches(child, asked.look_back),
+        stretches(child, asked.look_back, asked.operating),
         came,
         bool(in_force(child, asked.look_back.first - ONE_DAY)),
         asked.policy["start.never-attended"] == "one-week",

@@ -61,10 +61,9 @@ def spells(
     for number, day in enumerate(days):
         if day.mark is DayMark.CLOSED or (day.mark is DayMark.EMERGENCY and day.mark not in absent):
             continue
-        if spell is not None and (
-            starts.stretch_of(spell.last) != starts.stretch_of(day.day)
-            or (ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day))
-        ):
+        if spell is not None and ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day):
+            spell = None
+        if spell is not None and starts.divides(spell.last, day.day):
             spell = None
         if _returned(day, ends_on):
             spell = None
