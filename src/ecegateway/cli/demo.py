@@ -1,4 +1,4 @@
-"""``ecegateway demo``: two simulated vendors and two offices' folders, a whole funding period, and the files that come of it."""
+"""``ecegateway demo``: four invented sources, a whole funding period, and the files that come of it."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -42,7 +42,7 @@ EnrolNow and the office of Te Kōtuku Kindergarten (sources ``enrolnow-drop`` an
 ====  =====================================  =================================================================  ============
 trap  name                                   story                                                              effect
 ====  =====================================  =================================================================  ============
-3     absent child with a login time         every absence has one; a row marked on the day is quarantined      quarantined
+3     absent child with a login time         every absence has one; a row marked on the day is quarantined      clean, or so
 4     blank operating hours                  00:00 to 00:00 on a day children came                              reported
 8     no record                              booked, and no row in the file                                     held
 13    vanished row                           three rows of March are not in the file of May                     held
@@ -56,36 +56,36 @@ trap  name                                   story                              
 
 What the absence rules fund, refuse or doubt at Pūāwai (sources ``kowhai`` and ``puawai-paper``, the office's folder)
 
-===========================================  =================================================================  ============
-name                                         story                                                              effect
-===========================================  =================================================================  ============
-same weekday, never reconfirmed              every Friday: months three and four are not funded                 clean, then refused
-same weekday, reconfirmed                    every Thursday: a signature carries month three, not month four    clean, then refused
-same weekday, agreement changed              every Monday for two months, then booked no more                   clean
-fewer hours a day                            fetched early day after day: month three, not reconfirmed          clean, then attended
-absent for five weeks                        three weeks are funded, the fourth and the fifth are not           clean, then refused
-exempt for eight weeks                       dates, EC12, EC13, and where they are kept                         clean
-exemption without an end                     three weeks as for any other child, and a warning                  reported, refused
-absent after notice of leaving               the agreement runs on for two weeks, the funding does not          refused
-late start, documented                       ill: one week is funded before the first attendance                clean, then refused
-school visit, noted; school visit, not noted with the enrolment, or only as the cause of an absence             clean; reported
-absent child whose place is filled           subsidy in place of 20 Hours ECE                                   clean
-casual child in an absent child's place      every place is booked, and a fee is paid                           refused
-make-up day                                  the missed day is claimed, the day that makes up for it is not     clean
-approved emergency closure                   24 March: booked hours, with the approval's reference              clean
-===========================================  =================================================================  ============
+===========================================  ============================================================  =================
+name                                         story                                                         effect
+===========================================  ============================================================  =================
+same weekday, never reconfirmed              every Friday: months three and four are not funded            clean, refused
+same weekday, reconfirmed                    every Thursday: a signature carries month three, not four     clean, refused
+same weekday, agreement changed              every Monday for two months, then booked no more              clean
+fewer hours a day                            fetched early day after day; month three, not reconfirmed     clean, attended
+absent for five weeks                        three weeks are funded, the fourth and the fifth are not      clean, refused
+exempt for eight weeks                       dates, EC12, EC13, and where they are kept                    clean
+exemption without an end                     three weeks as for any other child, and a warning             reported, refused
+absent after notice of leaving               the agreement runs on for two weeks, the funding does not     refused
+late start, documented                       ill: one week is funded before the first attendance           clean, refused
+school visit, noted; and not noted           with the enrolment, or only as the cause of an absence        clean; reported
+absent child whose place is filled           subsidy in place of 20 Hours ECE                              clean
+casual child in an absent child's place      every place is booked, and a fee is paid                      refused
+make-up day                                  the missed day is claimed, the one that makes up is not       clean
+approved emergency closure                   24 March: booked hours, with the approval's reference         clean
+===========================================  ============================================================  =================
 
 And at Te Kōtuku (sources ``enrolnow-drop`` and ``kotuku-paper``)
 
-===========================================  =================================================================  ============
-name                                         story                                                              effect
-===========================================  =================================================================  ============
-fewer days a week, closed between            February, March, a long closure in April, May: month three         clean, then refused
-same weekday, closed between                 March, a long closure in April, May: month two                     clean
-absent before and after a long closure       the closure takes two weeks out of the count                       clean, then refused
-late start, not documented                   absent from the first day, and nobody says why                     held
-emergency closure not approved               20 May: no approval on record                                      held
-===========================================  =================================================================  ============
+===========================================  ============================================================  =================
+name                                         story                                                         effect
+===========================================  ============================================================  =================
+fewer days a week, closed between            February, March, a long closure in April, May: month three    clean, refused
+same weekday, closed between                 March, a long closure in April, May: month two                clean
+absent before and after a long closure       the closure takes two weeks out of the count                  clean, refused
+late start, not documented                   absent from the first day, and nobody says why                held
+emergency closure not approved               20 May: no approval on record                                 held
+===========================================  ============================================================  =================
 
 Also in it, and in order: a teacher-only day (15 May), a term break of more than two weeks over the end of daylight saving,
 children who turn two and three, starters and leavers, a signed change, casual and conditional children, fortnightly and
