@@ -3,7 +3,7 @@
 ``line("2026-02", "We", "aaa✓ a✓✓✓")`` is a child enrolled on Wednesdays: February, then March, a word for each month and a
 mark for each of its Wednesdays. A stroke stands between the weeks of a child who is enrolled on several days. The marks are
 those of :mod:`tests.handbook.grids`; ``#`` is a day that a public holiday or a closure beside the line shuts, ``v`` a visit to
-a school, ``x`` an emergency closure, ``.`` a day before the enrolment begins.
+a school, ``x`` an emergency closure, ``.`` a day outside the enrolment.
 
 The records are made from the line, and the line is written again from what the rules say.
 """

@@ -114,12 +114,9 @@ MIXED = profile(weekdays=()).model_copy(
         ),
     }
 )
-VISIT = date(2026, 2, 18)
-VISITED = [
-    agreement(weekdays=["We"], since=date(2020, 1, 6), signed_on=date(2020, 1, 2)).model_copy(
-        update={"school_visits": (VISIT,)}
-    )
-]
+VISITED = agreement(weekdays=["We"], since=date(2020, 1, 6), signed_on=date(2020, 1, 2)).model_copy(
+    update={"school_visits": (date(2026, 2, 18),)}
+)
 EXEMPTION = Exemption(
     service=SERVICE,
     key="e",
@@ -505,3 +502,13 @@ def test_6_6_example_2_word_for_word_would_fund_ten_sessions_where_nine_are_prin
         switches={"three-week.long-closure": reading},
     )
     assert sum(ruling.verdict == "claimed" for ruling in told.rulings.values()) == 10
+
+
+@pytest.mark.parametrize("reading", switches()["frequent.mid-month-change"].values)
+def test_a_child_who_starts_or_leaves_in_the_middle_of_a_month_has_one_agreement_to_be_judged_by(reading: str) -> None:
+    """Enrolled from Wednesday 11 February to Wednesday 11 March 2026: no day of either month is judged by no agreement."""
+    enrolled = agreement(weekdays=["We"], since=date(2026, 2, 11), signed_on=date(2026, 2, 2), last_day=date(2026, 3, 11))
+    drawn = line("2026-02", "We", ".✓aa ✓a..")
+    found = asked(drawn, service=SESSIONAL, enrolled=[enrolled], switches={"frequent.mid-month-change": reading})
+    assert written(drawn, found) == str(drawn)
+    assert shown(found) == ["2026-02 same-weekday We 2/3: 1"]
