@@ -64,9 +64,7 @@ def spells(
     for number, day in enumerate(days):
         if day.mark is DayMark.CLOSED:
             continue
-        if spell is not None and ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day):
-            spell = None
-        if spell is not None and starts.divides(spell.last, day.day):
+        if spell is not None and _ended_between(spell, day.day, starts, ends_on):
             spell = None
         if day.mark is DayMark.EMERGENCY and day.mark not in absent:
             if spell is not None:
@@ -102,6 +100,12 @@ def _returned(day: EnrolledDay, ends_on: str) -> bool:
     if day.mark is DayMark.VISIT:
         return True
     return day.mark is DayMark.PRESENT if ends_on == "full-day-attendance" else day.mark in _ATTENDED
+
+
+def _ended_between(spell: Spell, day: date, starts: PlannedStarts, ends_on: str) -> bool:
+    """Whether the child came without a booking since the spell's last day, or left and was enrolled anew."""
+    came = ends_on == "any-attendance" and _came_between(starts.came, spell.last, day)
+    return came or starts.divides(spell.last, day)
 
 
 def _came_between(came: Sequence[date], after: date, before: date) -> bool:
