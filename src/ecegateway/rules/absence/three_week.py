@@ -68,11 +68,11 @@ def spells(
             spell = None
         if day.mark is DayMark.EMERGENCY and day.mark not in absent:
             if spell is not None:
-                yield day, _gone_on(spell, days[number:], closures, asked)
+                yield day, _gone_on(spell, days[number : number + DAYS_A_WEEK], closures, asked)
         elif _returned(day, ends_on):
             spell = None
         elif day.mark in absent:
-            spell = _gone_on(spell, days[number:], closures, asked)
+            spell = _gone_on(spell, days[number : number + DAYS_A_WEEK], closures, asked)
             yield day, spell
         elif spell is not None:
             spell.last = day.day
@@ -114,7 +114,7 @@ def _came_between(came: Sequence[date], after: date, before: date) -> bool:
 
 
 def _gone_on(spell: Spell | None, ahead: Sequence[EnrolledDay], closures: Sequence[DateRange], asked: Question) -> Spell:
-    """The spell on the first day of ``ahead``: begun, or gone on over the closures since."""
+    """The spell on the first day of ``ahead``, the next few enrolled days: begun, or gone on over the closures since."""
     day = ahead[0].day
     if spell is None:
         return Spell(day, day, _in_a_week(ahead))
@@ -126,7 +126,7 @@ def _gone_on(spell: Spell | None, ahead: Sequence[EnrolledDay], closures: Sequen
 
 
 def _in_a_week(ahead: Sequence[EnrolledDay]) -> int:
-    return sum((day.day - ahead[0].day).days < DAYS_A_WEEK for day in ahead[:DAYS_A_WEEK])
+    return sum((day.day - ahead[0].day).days < DAYS_A_WEEK for day in ahead)
 
 
 def _removed(before: date, after: date, between: Sequence[DateRange], asked: Question) -> int:
