@@ -38,14 +38,27 @@ def test_the_readme_shows_what_the_demo_says(demo: Path) -> None:
 
 def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
     before = {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))}
-    assert len(before) == 30
+    assert len(before) == 40
     again = run("demo", cwd=demo)
     assert again.returncode == 0
     assert "Nothing was new" in again.stdout
     assert {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))} == before
 
 
-COMMANDS = ["demo", "init", "sources", "quarantine", "check", "claim", "export", "explain", "rules", "handbook"]
+COMMANDS = [
+    "demo",
+    "init",
+    "sources",
+    "quarantine",
+    "check",
+    "claim",
+    "export",
+    "absences",
+    "explain",
+    "forecast",
+    "rules",
+    "handbook",
+]
 README_COMMANDS = re.findall(r"^\.venv/bin/ecegateway (.+)$", README, re.MULTILINE)
 
 
@@ -76,6 +89,7 @@ def test_machines_get_json(demo: Path) -> None:
         ("explain", *settings, "-s", "10842", "2026-03-04", "certificated", "--json"),
         ("explain", *settings, "-s", "10842", "c-1015", "2026-04-17", "--json"),
         ("explain", *settings, "-s", "10842", "2026-04-17", "--json"),
+        ("forecast", *settings, "-p", "2026-02", "--json"),
         ("quarantine", "list", *settings, "--json"),
         ("sources", "list", "--json"),
         ("rules", "list", "--json"),
@@ -177,6 +191,27 @@ def test_what_if_shows_each_childs_change_and_adopts_nothing(demo: Path) -> None
         assert gained > 0
     assert run(*asked, cwd=demo).stdout == as_set
     assert {path: path.read_bytes() for path in files} == files
+
+
+def test_a_forecast_says_that_it_is_none_of_the_claim_and_names_no_money_it_cannot_know(demo: Path) -> None:
+    asked = ("-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842")
+    done = run("forecast", *asked, cwd=demo)
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "This is a forecast, not a claim",
+        "is due on Monday 8 June 2026",
+        "Fri 10 Matariki",
+        "no verified rate",
+        "give the scale with --scale",
+        "switch estimate.average-divisor",
+        "switch rate.band-rounding",
+    ):
+        assert words in done.stdout
+    assert "$" not in done.stdout
+    george = r"turning 6: .*\n.*\n.*\n +2026-05-12 +2026-05-11 +George Thackerby +kowhai:c-1041 +booked on 2026-05-12"
+    assert re.search(george, done.stdout)
+    with_scale = run("forecast", *asked, "--scale", "base", cwd=demo).stdout
+    assert "no verified rate for education and care, all-day, base" in with_scale
 
 
 def test_check_and_claim_count_alike(demo: Path) -> None:
@@ -287,6 +322,8 @@ def test_an_unattended_run_leaves_log_lines_without_personal_data(demo: Path) ->
         (("explain", "-s", "10842", "kowhai:nobody", "2026-03-04"), "no agreement books child"),
         (("explain", "2026-03-04", "plus-ten"), "say which with --service"),
         (("export", "-p", "2026-02", "rs8"), "no exporter is named"),
+        (("forecast", "-p", "2026-02", "-s", "99999"), "the store holds nothing of service 99999"),
+        (("forecast", "-p", "2026-02", "--scale", "highest"), "kindergarten-association"),
         (("quarantine", "show", "999"), "999"),
         (("sources", "pull", "nobody"), "no source is named"),
         (("sources", "release", "999", "--by", "Mererangi", "--why", "so"), "999"),

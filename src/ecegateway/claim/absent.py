@@ -35,9 +35,9 @@ class Rulings:
         return self.by_child.get(child, {}).get(day)
 
     def claims(self, child: ChildKey, day: date) -> bool:
-        """Whether a day's absence is claimed; one before the days asked about is taken to have been."""
+        """Whether a day's absence is claimed; one outside the days asked about is taken to be, in a claim of its own."""
         ruling = self.on(child, day)
-        return day < self.days.first if ruling is None else ruling.verdict is Verdict.CLAIMED
+        return day not in self.days if ruling is None else ruling.verdict is Verdict.CLAIMED
 
 
 def without_absences(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:
@@ -50,6 +50,17 @@ def without_absences(portions: tuple[Portion, ...], found: Stake, rulings: Rulin
     if ruling is not None and ruling.verdict is not Verdict.CLAIMED:
         return turn_within(portions, _lost(found, ruling), _fate(ruling))
     return portions
+
+
+def without_stopped(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:
+    """The portions of an emergency closure, less those of a child whose absences are no longer funded.
+
+    Source: ECE Funding Handbook 6-5 (funding resumes when the child returns).
+    """
+    ruling = rulings.on(found.child.key, found.day)
+    if ruling is None or ruling.verdict is Verdict.CLAIMED:
+        return portions
+    return turn_within(portions, found.expected, _fate(ruling))
 
 
 def without_made_up(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:

@@ -4,6 +4,7 @@ Source: ECE Funding Handbook 3-A-2 (enrolled hours for permanent, attended hours
 6-1 (conditional parts, signatures).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,12 +71,19 @@ def stake(child: ChildFacts, day: date, asked: Question) -> Stake | None:
     return Stake(
         child=child,
         day=day,
-        basis=agreements[0].record.basis or Basis.PERMANENT,
+        basis=_basis(parts),
         expected=expected,
         booked=union((*expected, *(span for _, _, uncertain in parts for span in uncertain))),
         attended=attended,
         portions=tuple(sorted(portions, key=lambda p: (p.starts or 0, p.reason))),
     )
+
+
+def _basis(parts: Sequence[tuple[Known[Enrolment], Spans, Spans]]) -> Basis:
+    """How the child is enrolled on the day: by what books it for certain, else by what depends on attendance."""
+    booking = [known for known, certain, _ in parts if certain]
+    booking += [known for known, _, _ in parts if known.record.basis in _ON_ATTENDANCE]
+    return booking[0].record.basis or Basis.PERMANENT
 
 
 def _parts(record: Enrolment, day: date) -> tuple[Spans, Spans]:

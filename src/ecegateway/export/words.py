@@ -84,6 +84,11 @@ def whole(number: int) -> str:
     return f"{number:,}"
 
 
+def dollars(cents: int) -> str:
+    """Whole cents as dollars: ``123456`` reads ``$1,234.56``."""
+    return f"${cents // 100:,}.{cents % 100:02d}"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: ``1 day``, ``2 days``; ``many`` where adding an ``s`` will not do."""
     return f"{whole(number)} {one if number == 1 else many or one + 's'}"

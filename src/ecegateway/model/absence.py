@@ -41,7 +41,8 @@ class EnrolledDay:
     """A day on which a child was permanently enrolled, as the absence rules see it.
 
     ``booked`` and ``attended`` are minutes; ``attended`` is ``None`` when the child came and no believed times say how long.
-    ``sessional`` says that the day's sessions are licensed as sessional. ``agreement`` is the version in force.
+    ``sessional`` says that the day's sessions are licensed as sessional, ``exempt`` that a documented exemption covers the day,
+    attended or not. ``agreement`` is the version in force.
     """
 
     day: date
@@ -49,6 +50,7 @@ class EnrolledDay:
     booked: int
     attended: int | None
     sessional: bool
+    exempt: bool
     agreement: EvidenceId
     evidence: tuple[EvidenceId, ...]
 

@@ -6,6 +6,7 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
+from ecegateway.builtin.absences_exporter import AbsencesExporter
 from ecegateway.builtin.explanation_exporter import ExplanationExporter
 from ecegateway.builtin.findings_exporter import FindingsExporter
 from ecegateway.builtin.index_exporter import IndexExporter
@@ -18,7 +19,14 @@ from ecegateway.model.claim import Category, Verdict
 from ecegateway.model.finding import Severity
 from tests.support.claim_strategy import exportables
 
-EXPORTERS = (Rs7Exporter(), NsnExporter(), FindingsExporter(), ExplanationExporter(), IndexExporter())
+EXPORTERS = (
+    Rs7Exporter(),
+    NsnExporter(),
+    FindingsExporter(),
+    ExplanationExporter(),
+    AbsencesExporter(),
+    IndexExporter(),
+)
 JSON_FILES = ("rs7", "nsn-requests", "findings", "explanation")
 SCHEMAS = {
     f"{name}.json": jsonschema.Draft202012Validator(json.loads((schema_folder() / f"{name}.v1.json").read_bytes()))

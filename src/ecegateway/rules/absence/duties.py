@@ -4,6 +4,7 @@ Source: ECE Funding Handbook 6-7 (how to apply the Frequent Absence Rule), 6-8.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from ecegateway.facts.types import ChildFacts
@@ -116,18 +117,31 @@ def half_the_month(child: ChildFacts, found: ChildAbsences, asked: Question) -> 
     switch="frequent.reconfirm-window",
 ).of_absences
 def reconfirmed_off_time(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
-    """Third months carried by a signature from before the end of month two, or after the end of month three."""
+    """Third months carried by a signature from before the end of month two, or after an absence it answers for (A22)."""
     del child
     for month in found.months:
         signed = month.reconfirmed_on
-        if month.skipped or signed is None or month.duty is not Duty.CHANGE or month.refuses:
+        third = asked.law.on("absence.last_funded_month", month.days.first)
+        if signed is None or month.number != third or month.refuses or month.duty is Duty.NONE:
             continue
         days = tuple(day for day in month.caused_by if day in asked.days)
-        month_ends = first_of_month_after(month.days.first, 1) - ONE_DAY
-        before = signed < month.days.first - ONE_DAY
-        if days and (before or signed > month_ends):
-            when = "before the end of the second month" if before else "after the end of the third month"
+        when = _off_time(signed, _month_before(month, found), month)
+        if days and when is not None:
             yield Breach(days, (), (("signed", str(signed)), ("when", when)))
+
+
+def _month_before(month: PatternMonth, found: ChildAbsences) -> PatternMonth:
+    """The month of the run before this one; between the two lie only months passed over."""
+    earlier = (one for one in found.months if not one.skipped and one.days.first < month.days.first)
+    return max((one for one in earlier if one.number == month.number - 1), key=lambda one: one.days)
+
+
+def _off_time(signed: date, second: PatternMonth, third: PatternMonth) -> str | None:
+    if signed < first_of_month_after(second.days.first, 1) - ONE_DAY:
+        return "before the end of the second month"
+    if signed >= first_of_month_after(third.days.first, 1):
+        return "after the end of the third month"
+    return "in the third month, after absences it answers for" if signed > third.caused_by[0] else None
 
 
 @rule(

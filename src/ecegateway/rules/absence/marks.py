@@ -41,6 +41,7 @@ def _enrolled_day(
     if not spans:
         return None
     operation, booked = asked.operating[day], minutes(union(spans))
+    exempt = exemption_on(child, day) is not None
     attended: int | None = 0
     evidence: tuple[EvidenceId, ...] = ()
     mark = _without_operation(regime, operation, day, asked)
@@ -53,9 +54,9 @@ def _enrolled_day(
             attended = minutes(believed_spans(stays, asked)) or None
             mark = DayMark.SHORT if _is_short(attended, booked, day, asked) else DayMark.PRESENT
         else:
-            mark = _without_stay(child, regime, absences, day, asked)
+            mark = _without_stay(regime, absences, day, asked, exempt=exempt)
     sessional = _is_sessional(operation, day, asked)
-    return EnrolledDay(day, mark, booked, attended, sessional, regime.agreements[0].id, evidence)
+    return EnrolledDay(day, mark, booked, attended, sessional, exempt, regime.agreements[0].id, evidence)
 
 
 def _spans(known: Known[Enrolment], day: date) -> Iterator[Span]:
@@ -86,15 +87,13 @@ def _is_short(attended: int | None, booked: int, day: date, asked: Question) -> 
     return attended < expected - int(asked.policy["frequent.rule3-grace-minutes"])
 
 
-def _without_stay(
-    child: ChildFacts, regime: Regime, absences: tuple[Known[Absence], ...], day: date, asked: Question
-) -> DayMark:
+def _without_stay(regime: Regime, absences: tuple[Known[Absence], ...], day: date, asked: Question, *, exempt: bool) -> DayMark:
     noted = any(day in known.record.school_visits for known in regime.agreements)
     if noted and asked.policy["absence.transitional-visit"] == "coded-visit-is-present-equivalent":
         return DayMark.VISIT
     if not absences:
         return DayMark.UNKNOWN
-    if exemption_on(child, day) is not None:
+    if exempt:
         return DayMark.EXEMPT
     return DayMark.ON_HOLIDAY if any(known.record.cause is Cause.HOLIDAY for known in absences) else DayMark.ABSENT
 

@@ -64,13 +64,16 @@ def touched_months(closures: Sequence[DateRange], operating: Operating) -> froze
 
 
 def _spans(regimes: Sequence[Regime], policy: Policy) -> Iterator[tuple[DateRange, tuple[tuple[object, ...], ...]]]:
-    """Spans within a month under equal bookings; where asked, only the last of a month in which the bookings change."""
+    """Spans within a month under equal bookings; where asked, only the last of a month in which the bookings change.
+
+    An agreement that lapsed for some days and was made again with the same bookings leaves the month in one part.
+    """
     cut: list[tuple[DateRange, tuple[tuple[object, ...], ...]]] = []
     for regime in regimes:
         if not regime.bookings:
             continue
         for part in _by_month(regime.days):
-            if cut and cut[-1][1] == regime.bookings and cut[-1][0].after == part.first and _same_month(cut[-1][0], part):
+            if cut and cut[-1][1] == regime.bookings and _same_month(cut[-1][0], part):
                 cut[-1] = (DateRange(cut[-1][0].first, part.after), regime.bookings)
             else:
                 cut.append((part, regime.bookings))

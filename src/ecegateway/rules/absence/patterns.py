@@ -5,7 +5,7 @@ Source: ECE Funding Handbook 6-7 (when to apply the Frequent Absence Rule), 6-8;
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ecegateway.facts.types import ChildFacts
@@ -44,6 +44,8 @@ class MonthPart:
 
 def counted(day: EnrolledDay, policy: Policy) -> EnrolledDay | None:
     """The day as the month's counts take it; ``None`` where it is left out (A13, A25, A29)."""
+    if day.exempt and policy["exemption.effect"] != "twelve-weeks-only":
+        return None
     if day.mark in _COUNTED:
         return day
     taken = {
@@ -51,13 +53,9 @@ def counted(day: EnrolledDay, policy: Policy) -> EnrolledDay | None:
             policy["frequent.no-opportunity-days"]
         ),
         DayMark.EMERGENCY: DayMark.ABSENT if policy["absence.emergency-closure-day"] == "counts-as-absent" else None,
-        DayMark.EXEMPT: DayMark.ABSENT if policy["exemption.effect"] == "twelve-weeks-only" else None,
+        DayMark.EXEMPT: DayMark.ABSENT,
     }.get(day.mark)
-    return None if taken is None else _marked(day, taken)
-
-
-def _marked(day: EnrolledDay, mark: DayMark) -> EnrolledDay:
-    return EnrolledDay(day.day, mark, day.booked, day.attended, day.sessional, day.agreement, day.evidence)
+    return None if taken is None else replace(day, mark=taken)
 
 
 def tallies(part: MonthPart, policy: Policy, share: int) -> tuple[Tally, ...]:
@@ -71,11 +69,6 @@ def tallies(part: MonthPart, policy: Policy, share: int) -> tuple[Tally, ...]:
     if policy["frequent.general-half-test"] != "off":
         found += _half_the_month(part)
     return tuple(found)
-
-
-def fewer_days_in_union(part: MonthPart, policy: Policy, share: int) -> bool:
-    """Whether weeks are short counting every weekday, those of the first situation too: shown as a warning (A15)."""
-    return any(tally.shows for tally in _fewer_days(part, _Test(policy, share), frozenset()))
 
 
 def _weekdays_of(found: Sequence[Tally]) -> frozenset[int]:

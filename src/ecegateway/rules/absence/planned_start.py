@@ -10,7 +10,7 @@ from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.lookup import Handbook
-from ecegateway.model.absence import EnrolledDay
+from ecegateway.model.absence import DayMark, EnrolledDay
 from ecegateway.model.attendance import Cause
 from ecegateway.model.claim import Verdict
 from ecegateway.model.period import ONE_DAY, DateRange
@@ -39,6 +39,10 @@ class PlannedStarts:
         """The stretch of enrolment a day lies in."""
         return next((stretch for stretch in self.stretches if day in stretch), None)
 
+    def divides(self, before: date, day: date) -> bool:
+        """Whether the child was enrolled anew since a day; what was missed before has no part in what is missed since."""
+        return any(before < stretch.first <= day for stretch in self.stretches)
+
     def opinion(self, day: EnrolledDay, first_absence: date, removed: int) -> Opinion | None:
         """What the start rule thinks of an absent day; ``None`` once the child came, or where the start is not on record."""
         stretch = self.stretch_of(day.day)
@@ -49,10 +53,12 @@ class PlannedStarts:
         elapsed = (day.day - first_absence).days - removed
         signed_before = any(
             known.record.signature is not None and known.record.signature.signed_on < first_absence
-            for known in in_force(self.child, day.day)
+            for known in in_force(self.child, first_absence)
         )
         if elapsed >= self.law.on("absence.never_attended", day.day) or not signed_before:
             return Opinion(Verdict.REFUSED, NEVER_ATTENDED)
+        if day.mark is DayMark.EMERGENCY:
+            return Opinion(Verdict.CLAIMED, FIRST_WEEK)
         return self._documented(day.day)
 
     def _documented(self, day: date) -> Opinion:
@@ -71,7 +77,7 @@ def planned_starts(child: ChildFacts, came: Sequence[date], asked: Question) -> 
     """The child's planned starts within the days looked back on."""
     return PlannedStarts(
         child,
-        stretches(child, asked.look_back),
+        stretches(child, asked.look_back, asked.operating),
         came,
         bool(in_force(child, asked.look_back.first - ONE_DAY)),
         asked.policy["start.never-attended"] == "one-week",

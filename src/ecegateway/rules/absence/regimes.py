@@ -10,6 +10,7 @@ from datetime import date
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.period import ONE_DAY, DateRange, first_of_month_after
+from ecegateway.rules.absence.long_closures import Operating
 from ecegateway.rules.days import in_force
 
 
@@ -41,14 +42,17 @@ def regimes(child: ChildFacts, days: DateRange, reading: str) -> tuple[Regime, .
 _MONTHWISE = ("judge-whole-month-on-new", "judge-whole-month-on-old")
 
 
-def stretches(child: ChildFacts, days: DateRange) -> tuple[DateRange, ...]:
-    """Spans of days on which any signed agreement was in force without a gap: each begins with a planned start."""
+def stretches(child: ChildFacts, days: DateRange, operating: Operating) -> tuple[DateRange, ...]:
+    """Spans of days on which any signed agreement was in force: each begins with a planned start.
+
+    An agreement renewed from the next day of operation on, after a weekend or a closure, goes on where the last one ended.
+    """
     points = sorted({days.first, *(day for day in _changes(child) if day in days)})
     joined: list[DateRange] = []
     for first, after in zip(points, [*points[1:], days.after], strict=True):
         if not in_force(child, first):
             continue
-        if joined and joined[-1].after == first:
+        if joined and not any(operating[day].open for day in DateRange(joined[-1].after, first)):
             joined[-1] = DateRange(joined[-1].first, after)
         else:
             joined.append(DateRange(first, after))
@@ -88,13 +92,16 @@ def _terms(booking: Booking) -> tuple[object, ...]:
 
 
 def _by_month(found: list[Regime], days: DateRange, *, newest: bool) -> tuple[Regime, ...]:
-    """Each calendar month as a whole under its last regime, or under its first."""
+    """The enrolled days of each calendar month under its last regime that books anything, or under its first."""
     months = []
     first = days.first
     while first < days.after:
         after = min(first_of_month_after(first, 1), days.after)
         inside = [regime for regime in found if regime.days.first < after and first < regime.days.after]
-        chosen = inside[-1 if newest else 0]
-        months.append(Regime(DateRange(first, after), chosen.agreements, chosen.bookings))
+        booked = [regime for regime in inside if regime.bookings]
+        for regime in inside:
+            chosen = booked[-1 if newest else 0] if regime.bookings else regime
+            part = DateRange(max(first, regime.days.first), min(after, regime.days.after))
+            months.append(Regime(part, chosen.agreements, chosen.bookings))
         first = after
     return tuple(months)
