@@ -6,7 +6,8 @@ A row is a week from Monday, written as the Handbook prints it:
     ``3`` attended three hours, all enrolled hours funded                ``3!`` attended three hours, the rest not funded
     ``?`` no record                        ``h`` absent, held            ``v`` on a school visit
     ``e`` absent, exempt and funded        ``E`` absent, exempt and not funded
-    ``#`` the service was closed           ``c`` closed in an emergency  ``p`` closed, a public holiday
+    ``#`` the service was closed           ``p`` closed, a public holiday
+    ``c`` closed in an emergency, funded   ``C`` closed in an emergency, not funded
     ``.`` not enrolled, or in another month                              ``+`` attended on a day not enrolled
 
 The records are made from the grid, and the grid is drawn again from what the rules say: both must be equal.
@@ -51,7 +52,7 @@ from tests.support.records import (
 SEVEN = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _ABSENT = frozenset("aAheE")
 _CAME = frozenset("✓+")
-_CLOSED = MappingProxyType({"#": "planned", "c": "emergency"})
+_CLOSED = MappingProxyType({"#": "planned", "c": "emergency", "C": "emergency"})
 _NOT_ENROLLED = frozenset(".+#p")
 
 
@@ -120,7 +121,14 @@ def _closures(drawn: Grid) -> Iterator[Record]:
     for mark, run in groupby(drawn.cells, key=lambda cell: cell[1]):
         if mark in _CLOSED:
             days = [day for day, _ in run]
-            yield Closure(service=SERVICE, key=f"z-{days[0]}", first_day=days[0], last_day=days[-1], kind=_CLOSED[mark])
+            yield Closure(
+                service=SERVICE,
+                key=f"z-{days[0]}",
+                first_day=days[0],
+                last_day=days[-1],
+                kind=_CLOSED[mark],
+                approval_reference="approved",
+            )
 
 
 def assessed(records: Iterable[Record], days: DateRange, switches: Switches = NO_SWITCHES) -> Assessment:
@@ -140,9 +148,7 @@ def redrawn(drawn: Grid, told: ChildAbsences) -> Grid:
     return Grid(tuple((day, _mark(enrolled.get(day), told, mark)) for day, mark in drawn.cells))
 
 
-_OTHER_MARKS = MappingProxyType(
-    {DayMark.PRESENT: "✓", DayMark.UNKNOWN: "?", DayMark.VISIT: "v", DayMark.EMERGENCY: "c"},
-)
+_OTHER_MARKS = MappingProxyType({DayMark.PRESENT: "✓", DayMark.UNKNOWN: "?", DayMark.VISIT: "v"})
 
 
 def _mark(day: EnrolledDay | None, told: ChildAbsences, drawn: str) -> str:
@@ -157,6 +163,8 @@ def _mark(day: EnrolledDay | None, told: ChildAbsences, drawn: str) -> str:
     if day.mark in ABSENCES:
         letter = "e" if day.mark is DayMark.EXEMPT else "a"
         return "h" if held else letter.upper() if refused else letter
+    if day.mark is DayMark.EMERGENCY:
+        return "C" if refused else "c"
     if day.mark is DayMark.CLOSED:
         return drawn if drawn in {"#", "p"} else "#"
     return _OTHER_MARKS[day.mark]

@@ -3,13 +3,13 @@
 ``line("2026-02", "We", "aaa✓ a✓✓✓")`` is a child enrolled on Wednesdays: February, then March, a word for each month and a
 mark for each of its Wednesdays. A stroke stands between the weeks of a child who is enrolled on several days. The marks are
 those of :mod:`tests.handbook.grids`; ``#`` is a day that a public holiday or a closure beside the line shuts, ``v`` a visit to
-a school, ``x`` an emergency closure.
+a school, ``x`` an emergency closure, ``.`` a day outside the enrolment.
 
 The records are made from the line, and the line is written again from what the rules say.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from ecegateway.rules.assess import Assessment
 from tests.handbook.grids import SEVEN, assessed
 from tests.support.records import C1, NO_SWITCHES, Switches, absence, agreement, child, profile, stay
 
-_MARK = re.compile(r"\d!?|[✓aAeEh?#vx]")
+_MARK = re.compile(r"\d!?|[✓aAeEh?#vx.]")
 _ABSENT = frozenset("aAheE")
 _OTHERS = {DayMark.PRESENT: "✓", DayMark.UNKNOWN: "?", DayMark.CLOSED: "#", DayMark.VISIT: "v", DayMark.EMERGENCY: "x"}
 
@@ -64,8 +64,8 @@ def line(month: str, weekdays: str, text: str) -> Line:
     return made
 
 
-def records_of(drawn: Line, times: str = "08:30-14:30") -> Iterator[Record]:
-    """The stays and absences a line shows."""
+def records_of(drawn: Line, times: str = "08:30-14:30", away: Callable[[date], Record] = absence) -> Iterator[Record]:
+    """The stays and absences a line shows; ``away`` makes the record of an absence."""
     starts = times.split("-", maxsplit=1)[0]
     for day, mark in drawn.marks:
         if mark == "✓":
@@ -73,7 +73,7 @@ def records_of(drawn: Line, times: str = "08:30-14:30") -> Iterator[Record]:
         elif mark[0].isdigit():
             yield stay(day, f"{starts}-{int(starts[:2]) + int(mark[0]):02}{starts[2:]}")
         elif mark in _ABSENT:
-            yield absence(day)
+            yield away(day)
 
 
 def asked(
@@ -85,6 +85,7 @@ def asked(
     service: Record | None = None,
     enrolled: Iterable[Record] | None = None,
     on: DateRange | None = None,
+    away: Callable[[date], Record] = absence,
 ) -> Assessment:
     """What the rules say of a line's child, on the line's days or on some of them."""
     weekdays = [weekday for weekday in SEVEN if any(Weekday.of(day) == weekday for day, _ in drawn.marks)]
@@ -93,7 +94,7 @@ def asked(
         service or profile(weekdays=SEVEN),
         *child(born=date(drawn.days.first.year - 3, 1, 15)),
         *(enrolled if enrolled is not None else agreements),
-        *records_of(drawn, times),
+        *records_of(drawn, times, away),
         *more,
     ]
     return assessed(records, on or drawn.days, switches)
@@ -108,10 +109,12 @@ def written(drawn: Line, found: Assessment) -> str:
     """The line as the rules see it."""
     told = of_child(found)
     enrolled = {day.day: day for day in told.days}
-    return str(Line(tuple((day, _mark(enrolled[day], told)) for day, _ in drawn.marks)))
+    return str(Line(tuple((day, _mark(enrolled.get(day), told)) for day, _ in drawn.marks)))
 
 
-def _mark(day: EnrolledDay, told: ChildAbsences) -> str:
+def _mark(day: EnrolledDay | None, told: ChildAbsences) -> str:
+    if day is None:
+        return "."
     ruling = told.rulings.get(day.day)
     verdict = ruling.verdict if ruling is not None else None
     if day.mark is DayMark.SHORT:

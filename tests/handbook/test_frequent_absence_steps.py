@@ -253,3 +253,49 @@ def test_a_change_reconfirms_the_days_of_the_third_month_before_it(signed_on: st
     told = check(drawn, enrolled=[enrolment(weekdays=DAYS, last_day=last_day), on_mondays("2021-10-04", signed_on)])
     october = months_of(told, Pattern.SAME_WEEKDAY)[-1]
     assert (october.number, october.reconfirmed_on) == (3, date.fromisoformat(signed_on))
+
+
+def test_one_friday_a_month_is_caught_by_frequent_absence() -> None:
+    """Trap 29: a Friday every four weeks ends each absence before its fourth week; the third month is refused all the same."""
+    printed = {
+        "2021-08": """
+        .  .  .  .  .  .  .
+        .  .  .  .  ✓  .  .
+        .  .  .  .  a  .  .
+        .  .  .  .  a  .  .
+        .  .  .  .  a  .  .
+        .  .  .  .  .  .  .
+        """,
+        "2021-09": """
+        .  .  .  .  ✓  .  .
+        .  .  .  .  a  .  .
+        .  .  .  .  a  .  .
+        .  .  .  .  a  .  .
+        .  .  .  .  .  .  .
+        """,
+        "2021-10": """
+        .  .  .  .  ✓  .  .
+        .  .  .  .  A  .  .
+        .  .  .  .  A  .  .
+        .  .  .  .  A  .  .
+        .  .  .  .  ✓  .  .
+        """,
+        "2021-11": """
+        .  .  .  .  A  .  .
+        .  .  .  .  A  .  .
+        .  .  .  .  A  .  .
+        .  .  .  .  ✓  .  .
+        .  .  .  .  .  .  .
+        """,
+    }
+    drawn = months(printed)
+    told = check(drawn, weekdays=["Fr"])
+    assert {ruling.reason for ruling in told.rulings.values()} == {
+        "absence.three-weeks",
+        "absence.frequent-not-reconfirmed",
+        "absence.frequent-fourth-month",
+    }
+    alone = [
+        one.days for one in assessed(kept(drawn, weekdays=["Fr"]), drawn.days).findings if one.rule == "absence.short-return"
+    ]
+    assert alone == [(date(2021, 9, 3),), (date(2021, 10, 1),), (date(2021, 10, 29),)]

@@ -52,6 +52,17 @@ def without_absences(portions: tuple[Portion, ...], found: Stake, rulings: Rulin
     return portions
 
 
+def without_stopped(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:
+    """The portions of an emergency closure, less those of a child whose absences are no longer funded.
+
+    Source: ECE Funding Handbook 6-5 (funding resumes when the child returns).
+    """
+    ruling = rulings.on(found.child.key, found.day)
+    if ruling is None or ruling.verdict is Verdict.CLAIMED:
+        return portions
+    return turn_within(portions, found.expected, _fate(ruling))
+
+
 def without_made_up(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:
     """Attended hours that make up a missed day are not claimed where the absence is.
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from ecegateway.claim.absent import Rulings, without_absences, without_made_up
+from ecegateway.claim.absent import Rulings, without_absences, without_made_up, without_stopped
 from ecegateway.claim.clauses import (
     ATTENDED_HOURS,
     CLOSED,
@@ -45,7 +45,9 @@ def judge(found: Stake, operation: Operation, holds: Holds, rulings: Rulings, as
     portions = _calendar(found, operation, asked.policy)
     portions = _age(portions, found, asked.law)
     portions = _held(portions, found, holds)
-    if not operation.emergency:
+    if operation.emergency:
+        portions = without_stopped(portions, found, rulings)
+    else:
         portions = without_absences(portions, found, rulings)
         portions = without_made_up(portions, found, rulings)
         portions = _times_known(portions, found)

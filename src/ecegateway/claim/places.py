@@ -68,12 +68,10 @@ class _Door:
             trimmed[key] = replace(found, portions=turn_within(found.portions, union(spans), fate(clause, verdict)))
         return [trimmed[found.child.key] for found in day]
 
-    def _rank(self, found: Stake) -> tuple[bool, int, str]:
-        """Permanent before casual and conditional, then the earlier arrival (A34); an absence as the switch says (A37)."""
-        last = found.basis is not Basis.PERMANENT
-        if self.asked.policy["absence.replacement"] == "keep-casual-drop-absence" and _absent(found):
-            last = True
-        return last, found.arrival, found.child.key
+    def _rank(self, found: Stake) -> tuple[bool, bool, int, str]:
+        """Permanent before casual and conditional, then the earlier arrival (A34); absences last if a switch says so (A37)."""
+        gives_way = self.asked.policy["absence.replacement"] == "keep-casual-drop-absence" and _absent(found)
+        return gives_way, *_rank(found)
 
     def _fates(self, kept: Sequence[Stake], over: Sequence[Stake]) -> Iterator[tuple[Stake, Clause, Verdict]]:
         """What becomes of those above the places, and of 20 Hours ECE for an absence whose place a paying child fills.

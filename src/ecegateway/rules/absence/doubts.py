@@ -153,11 +153,15 @@ def _is_long(run: Sequence[EnrolledDay]) -> bool:
     switch="frequent.week",
 ).of_absences
 def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
-    """Months from the second on in which a named reading decides (A11, A15, A16, A24)."""
+    """Months from the second on, by whatever count, in which a named reading decides (A11, A15, A16, A24)."""
     del child
     for month in found.months:
         days = tuple(day for day in month.caused_by if day in asked.days)
-        if not days or month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
+        if not days:
+            continue
+        if any_in_a_row(found.months, month.days.first) > month.number:
+            yield _otherwise(days, month, "frequent.run-identity=any-rule")
+        if month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
             continue
         for switch, value in _READINGS.get(month.pattern, ()):
             if not any(tally.shows and tally.pattern is month.pattern for tally in _again(month, found, asked, switch, value)):
@@ -167,8 +171,6 @@ def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) ->
             again = _again(month, found, asked, switch, value)
             if any(tally.shows and tally.pattern is Pattern.FEWER_DAYS for tally in again):
                 yield _otherwise(days, month, f"{switch}={value}")
-        if any_in_a_row(found.months, month.days.first) > month.number:
-            yield _otherwise(days, month, "frequent.run-identity=any-rule")
 
 
 _READINGS = {

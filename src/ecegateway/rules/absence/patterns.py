@@ -71,11 +71,6 @@ def tallies(part: MonthPart, policy: Policy, share: int) -> tuple[Tally, ...]:
     return tuple(found)
 
 
-def fewer_days_in_union(part: MonthPart, policy: Policy, share: int) -> bool:
-    """Whether weeks are short counting every weekday, those of the first situation too: shown as a warning (A15)."""
-    return any(tally.shows for tally in _fewer_days(part, _Test(policy, share), frozenset()))
-
-
 def _weekdays_of(found: Sequence[Tally]) -> frozenset[int]:
     """The weekdays that show the first situation; pooled, none stands out."""
     return frozenset(list(Weekday).index(tally.weekday) for tally in found if tally.shows and tally.weekday is not None)

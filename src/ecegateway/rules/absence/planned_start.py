@@ -10,7 +10,7 @@ from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.lookup import Handbook
-from ecegateway.model.absence import EnrolledDay
+from ecegateway.model.absence import DayMark, EnrolledDay
 from ecegateway.model.attendance import Cause
 from ecegateway.model.claim import Verdict
 from ecegateway.model.period import ONE_DAY, DateRange
@@ -57,6 +57,8 @@ class PlannedStarts:
         )
         if elapsed >= self.law.on("absence.never_attended", day.day) or not signed_before:
             return Opinion(Verdict.REFUSED, NEVER_ATTENDED)
+        if day.mark is DayMark.EMERGENCY:
+            return Opinion(Verdict.CLAIMED, FIRST_WEEK)
         return self._documented(day.day)
 
     def _documented(self, day: date) -> Opinion:
