@@ -25,7 +25,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_demo_says_what_was_caught_and_where_to_look(demo: Path) -> None:
     said = (demo / "first.txt").read_text(encoding="utf-8")
-    for words in ("held back", "Presence that nobody recorded", "Rewritten without a word", "index.html", "Te Kōtuku"):
+    for words in (
+        "held back",
+        "Presence that nobody recorded",
+        "Emergency closure without approval",
+        "index.html",
+        "Te Kōtuku",
+    ):
         assert words in said
     assert "\x1b" not in said
 
@@ -38,7 +44,7 @@ def test_the_readme_shows_what_the_demo_says(demo: Path) -> None:
 
 def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
     before = {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))}
-    assert len(before) == 40
+    assert len(before) == 41
     again = run("demo", cwd=demo)
     assert again.returncode == 0
     assert "Nothing was new" in again.stdout
@@ -87,7 +93,7 @@ def test_machines_get_json(demo: Path) -> None:
         ("check", *settings, "-p", "2026-02", "--json"),
         ("explain", *settings, "-s", "20517", "2026-03-04", "plus-ten", "--json"),
         ("explain", *settings, "-s", "10842", "2026-03-04", "certificated", "--json"),
-        ("explain", *settings, "-s", "10842", "c-1015", "2026-04-17", "--json"),
+        ("explain", *settings, "-s", "10842", "c-1015", "2026-04-21", "--json"),
         ("explain", *settings, "-s", "10842", "2026-04-17", "--json"),
         ("forecast", *settings, "-p", "2026-02", "--json"),
         ("quarantine", "list", *settings, "--json"),
@@ -105,7 +111,7 @@ def test_machines_get_json(demo: Path) -> None:
 
 
 def test_an_explained_day_names_rule_section_and_evidence(demo: Path) -> None:
-    done = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1015", "2026-04-17", cwd=demo)
+    done = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1015", "2026-04-21", cwd=demo)
     assert "attendance.not-defaulted" in done.stdout
     assert "ECE Funding Handbook 6-3" in done.stdout
     assert "kowhai/10842/attendance/" in done.stdout
@@ -214,6 +220,14 @@ def test_a_forecast_says_that_it_is_none_of_the_claim_and_names_no_money_it_cann
     assert "no verified rate for education and care, all-day, base" in with_scale
 
 
+def test_the_demo_has_agreements_to_change_and_to_reconfirm(demo: Path) -> None:
+    done = run("absences", "show", "-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842", cwd=demo)
+    assert done.returncode == 1
+    assert "May 2026: 2 agreements to change, 1 agreement to reconfirm" in done.stdout
+    assert "absent on 4 of 4 Fridays, month 4 in a row: 1, 8, 22 and 29 May 2026" in done.stdout
+    assert len(list((demo / "out" / "10842").glob("reconfirmation-*.html"))) == 3
+
+
 def test_check_and_claim_count_alike(demo: Path) -> None:
     asked = ("-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842")
     checked = run("check", *asked, cwd=demo).stdout
@@ -259,6 +273,7 @@ def test_one_source_failing_gives_exit_code_3_and_leaves_the_others_standing(dem
     failures = {report["source"]: report["failure"] for report in json.loads(done.stdout)}
     assert failures["kowhai"]
     assert failures["enrolnow-drop"] is None
+    assert failures["puawai-paper"] is None
     assert failures["kotuku-paper"] is None
 
 

@@ -148,6 +148,11 @@ def test_everything_planted_has_its_effect(played: Played) -> None:
 
 NOT_RECONFIRMED, FOURTH_MONTH = "absence.frequent-not-reconfirmed", "absence.frequent-fourth-month"
 REASONS: dict[str, dict[Effect, set[str]]] = {
+    "absent child with a login time": {
+        Effect.CLEAN: {"absence.three-weeks"},
+        Effect.QUARANTINED: set(),
+        Effect.REFUSED: set(),
+    },
     "same weekday, never reconfirmed": {
         Effect.CLEAN: {"absence.three-weeks"},
         Effect.REFUSED: {NOT_RECONFIRMED, FOURTH_MONTH},
@@ -182,8 +187,10 @@ def test_every_planted_absence_comes_out_for_the_reason_it_was_planted_for(playe
         if planted.name in REASONS:
             made, child = _places(played, planted)
             days = _days(made, child)
-            reasons = {p.reason for day in planted.days for p in days[day].portions if p.reason.startswith("absence.")}
-            found[planted.name].setdefault(planted.effect, set()).update(reasons)
+            for day in planted.days:
+                reasons = {p.reason for p in days[day].portions if p.reason.startswith("absence.")}
+                assert bool(reasons) is bool(REASONS[planted.name][planted.effect])
+                found[planted.name].setdefault(planted.effect, set()).update(reasons)
     assert found == REASONS
 
 
