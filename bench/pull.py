@@ -25,6 +25,7 @@ from bench.floor import floor_into_postgres, floor_into_sqlite
 from bench.vendor import Size, Vendor, running_vendor
 
 from ecegateway import clock
+from ecegateway.bootstrap import collect_seldom
 from ecegateway.config import SourceConfig
 from ecegateway.evidence.sqlite import journal_for
 from ecegateway.evidence.store import open_evidence
@@ -65,6 +66,7 @@ def _timed(set_up: SetUp, arguments: tuple[object, ...]) -> tuple[int, float]:
 def ours(url: str, size: Size, store: str) -> Iterator[Step]:
     """The gateway's whole pull: HTTP, receipts, reading, checking, versions, cursors."""
     os.environ["BENCH_SECRET"] = "bench"
+    collect_seldom()  # as the command does
     config = SourceConfig.model_validate(
         {
             "name": "bench",

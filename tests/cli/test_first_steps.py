@@ -30,6 +30,7 @@ READING = [
     ("check", "-p", "2026-02"),
     ("claim", "-p", "2026-02"),
     ("export", "-p", "2026-02"),
+    ("absences", "show", "-p", "2026-02"),
     ("explain", "2026-03-04", "plus-ten"),
     ("quarantine", "list"),
     ("quarantine", "show", "1"),
@@ -44,7 +45,7 @@ def test_who_only_reads_makes_no_store_and_is_told_there_is_none(home: Path, wor
     assert not (home / "evidence.db").exists()
 
 
-@pytest.mark.parametrize("words", READING[:4], ids=" ".join)
+@pytest.mark.parametrize("words", READING[:5], ids=" ".join)
 def test_a_store_without_services_is_told(home: Path, words: tuple[str, ...]) -> None:
     pulled(home)
     done = run(*words, cwd=home)

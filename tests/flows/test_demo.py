@@ -13,6 +13,7 @@ from lxml import etree
 from ecegateway import clock
 from ecegateway.config import load_config
 from ecegateway.demo.planted import Effect, Planted
+from ecegateway.demo.puawai_absences import MADE_UP_BY, MADE_UP_ON
 from ecegateway.demo.stage import play_first, play_later, write_settings
 from ecegateway.demo.world import KOTUKU, PUAWAI, World, build_world
 from ecegateway.evidence.record import Quarantined
@@ -22,7 +23,9 @@ from ecegateway.flows.export import export
 from ecegateway.flows.pull import pull_all
 from ecegateway.flows.report import PullReport
 from ecegateway.handbook.policy import policy
+from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, ChildDay, Verdict
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import ChildKey, ServiceNumber
 from ecegateway.model.period import FundingPeriod
 from ecegateway.plugins import Plugins, load_plugins
@@ -106,8 +109,7 @@ def test_making_the_files_again_changes_nothing(played: Played) -> None:
 
 
 def _places(played: Played, planted: Planted) -> tuple[Prepared, ChildKey]:
-    service = PUAWAI if planted.source == "kowhai" else KOTUKU
-    space = "kowhai" if planted.source == "kowhai" else "enrolnow-drop"
+    service, space = (PUAWAI, "kowhai") if planted.source in ("kowhai", "puawai-paper") else (KOTUKU, "enrolnow-drop")
     return played.claims[service], ChildKey(f"{space}:{planted.child}")
 
 
@@ -134,6 +136,7 @@ def test_everything_planted_has_its_effect(played: Played) -> None:
                 Effect.HELD: Verdict.CLAIMED not in fates and (Verdict.HELD in fates or day in named),
                 Effect.QUARANTINED: Verdict.CLAIMED not in fates,
                 Effect.REFUSED: fates == {Verdict.REFUSED},
+                Effect.ATTENDED: fates == {Verdict.CLAIMED, Verdict.REFUSED},
                 Effect.ONCE: Verdict.CLAIMED in fates and day in named,
                 Effect.REPORTED: Verdict.CLAIMED in fates,
                 Effect.CLEAN: Verdict.CLAIMED in fates,
@@ -143,12 +146,130 @@ def test_everything_planted_has_its_effect(played: Played) -> None:
     assert wrong == []
 
 
+NOT_RECONFIRMED, FOURTH_MONTH = "absence.frequent-not-reconfirmed", "absence.frequent-fourth-month"
+REASONS: dict[str, dict[Effect, set[str]]] = {
+    "absent child with a login time": {
+        Effect.CLEAN: {"absence.three-weeks"},
+        Effect.QUARANTINED: set(),
+        Effect.REFUSED: set(),
+    },
+    "same weekday, never reconfirmed": {
+        Effect.CLEAN: {"absence.three-weeks"},
+        Effect.REFUSED: {NOT_RECONFIRMED, FOURTH_MONTH},
+    },
+    "same weekday, reconfirmed": {Effect.CLEAN: {"absence.three-weeks"}, Effect.REFUSED: {FOURTH_MONTH}},
+    "same weekday, agreement changed": {Effect.CLEAN: {"absence.three-weeks"}},
+    "fewer hours a day": {Effect.CLEAN: set(), Effect.ATTENDED: {NOT_RECONFIRMED}},
+    "absent for five weeks": {Effect.CLEAN: {"absence.three-weeks"}, Effect.REFUSED: {"absence.fourth-week"}},
+    "exempt for eight weeks": {Effect.CLEAN: {"absence.exempt"}},
+    "exemption without an end": {Effect.REPORTED: {"absence.three-weeks"}, Effect.REFUSED: {"absence.fourth-week"}},
+    "absent after notice of leaving": {Effect.REFUSED: {"absence.after-notice"}},
+    "late start, documented": {Effect.CLEAN: {"absence.first-week"}, Effect.REFUSED: {"absence.never-attended"}},
+    "late start, not documented": {Effect.HELD: {"absence.start-not-documented"}},
+    "school visit, noted": {Effect.CLEAN: {"absence.school-visit"}},
+    "school visit, not noted": {Effect.REPORTED: {"absence.three-weeks"}},
+    "absent child whose place is filled": {Effect.CLEAN: {"absence.subsidy-for-place", "absence.three-weeks"}},
+    "casual child in an absent child's place": {Effect.REFUSED: {"absence.place-filled"}},
+    "make-up day": {Effect.CLEAN: {"absence.three-weeks"}},
+    "fewer days a week, closed between": {Effect.CLEAN: {"absence.three-weeks"}, Effect.REFUSED: {NOT_RECONFIRMED}},
+    "same weekday, closed between": {Effect.CLEAN: {"absence.three-weeks"}},
+    "absent before and after a long closure": {
+        Effect.CLEAN: {"absence.three-weeks", "absence.long-closure"},
+        Effect.REFUSED: {"absence.fourth-week"},
+    },
+}
+"""For which reasons the absence rules fund, hold or refuse the absences planted on purpose."""
+
+
+def test_every_planted_absence_comes_out_for_the_reason_it_was_planted_for(played: Played) -> None:
+    found: defaultdict[str, dict[Effect, set[str]]] = defaultdict(dict)
+    for planted in played.world.planted:
+        if planted.name in REASONS:
+            made, child = _places(played, planted)
+            days = _days(made, child)
+            for day in planted.days:
+                reasons = {p.reason for p in days[day].portions if p.reason.startswith("absence.")}
+                assert bool(reasons) is bool(REASONS[planted.name][planted.effect])
+                found[planted.name].setdefault(planted.effect, set()).update(reasons)
+    assert found == REASONS
+
+
+def test_nobody_is_asked_to_sign_but_for_a_pattern_planted_on_purpose(played: Played) -> None:
+    """Nine days of ten are attended as booked, so no ordinary family's agreement comes into question."""
+    asked = {
+        (child.child.partition(":")[2], month.first.month, shown.duty)
+        for made in played.claims.values()
+        for month, rows in made.exportable.absences.months
+        for child in rows
+        for shown in child.months
+        if shown.duty in (Duty.RECONFIRM, Duty.CHANGE)
+    }
+    assert asked == {
+        ("c-1021", 4, Duty.CHANGE),
+        ("c-1021", 5, Duty.CHANGE),
+        ("c-1023", 4, Duty.RECONFIRM),
+        ("c-1023", 5, Duty.RECONFIRM),
+        ("c-1043", 3, Duty.RECONFIRM),
+        ("c-1043", 4, Duty.RECONFIRM),
+        ("c-1043", 5, Duty.CHANGE),
+        ("70010", 3, Duty.RECONFIRM),
+        ("70010", 5, Duty.RECONFIRM),
+        ("70020", 5, Duty.RECONFIRM),
+    }
+
+
+def test_a_month_with_a_long_closure_is_passed_over(played: Played) -> None:
+    report = played.claims[KOTUKU].exportable.absences
+    numbers = {
+        (child.child.partition(":")[2], month.first.month): (shown.number, shown.skipped)
+        for month, rows in report.months
+        for child in rows
+        for shown in child.months
+        if (child.child.partition(":")[2], shown.pattern) in (("70010", Pattern.FEWER_DAYS), ("70020", Pattern.SAME_WEEKDAY))
+    }
+    assert [numbers["70010", month] for month in (2, 3, 4, 5)] == [(1, False), (2, False), (2, True), (3, False)]
+    assert [numbers["70020", month] for month in (3, 4, 5)] == [(1, False), (1, True), (2, False)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "child"),
+    [("exemption.not-documented", "c-1027"), ("exemption.ends", "c-1009"), ("absence.visit-not-noted", "c-1028")],
+)
+def test_doubtful_papers_are_reported(played: Played, rule: str, child: str) -> None:
+    found = [finding for finding in played.claims[PUAWAI].claim.findings if finding.rule == rule]
+    assert {finding.child for finding in found} == {f"kowhai:{child}"}
+
+
+UNSIGNED = "enrolnow-drop:70018"
+
+
+def test_an_emergency_closure_is_claimed_with_its_approval_and_held_without(played: Played) -> None:
+    for service, name, verdict, reason in (
+        (PUAWAI, "approved emergency closure", Verdict.CLAIMED, "closure.emergency"),
+        (KOTUKU, "emergency closure not approved", Verdict.HELD, "closure.emergency-not-approved"),
+    ):
+        (day,) = next(planted for planted in played.world.planted if planted.name == name).days
+        permanent = [one for one in played.claims[service].claim.child_days if one.day == day and one.basis is Basis.PERMANENT]
+        assert len(permanent) > 15
+        for one in permanent:
+            told = {(p.verdict, p.reason) for p in one.portions if not p.reason.startswith("funding.")}
+            assert told <= {(verdict, reason)}
+
+
+def test_a_day_that_makes_up_for_another_is_not_claimed_too(played: Played) -> None:
+    assert MADE_UP_ON not in _days(played.claims[PUAWAI], ChildKey(f"kowhai:{MADE_UP_BY}"))
+
+
 def test_bad_rows_are_set_apart_alone_and_with_their_place(played: Played) -> None:
     entries = played.evidence.open_quarantine()
     by_source: defaultdict[str, list[Quarantined]] = defaultdict(list)
     for entry in entries:
         by_source[entry.source].append(entry.what)
-    assert {source: len(found) for source, found in by_source.items()} == {"kowhai": 2, "enrolnow-drop": 8, "kotuku-paper": 2}
+    known = {source: len(found) for source, found in by_source.items()}
+    marked_on_the_day = [
+        planted for planted in played.world.planted if planted.trap == 3 and planted.effect is Effect.QUARANTINED
+    ]
+    assert known == {"kowhai": 2, "enrolnow-drop": len(marked_on_the_day), "kotuku-paper": 2}
     assert any(what.column == "bookingPattern" for what in by_source["kowhai"])
     assert any(what.column == "day" and what.origin == "staff_shift.csv" for what in by_source["kotuku-paper"])
 
@@ -190,6 +311,22 @@ def test_parts_sum_to_every_cell_in_the_files_themselves(played: Played, service
         for column in parts["staff"]:
             minutes = sum(line["minutes"] for line in column["lines"])
             assert returned[day][column["column"].replace("-", "_")] == {"hours": (minutes + 30) // 60, "minutes": minutes}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_day_of_the_files_says_where_its_hours_went(played: Played, service: ServiceNumber) -> None:
+    """Expected less deductions is claimed, to the minute, and the quarters of every child's day lead to its portions."""
+    explained = orjson.loads((played.out / service / "explanation.json").read_bytes())
+    for part in (*explained["days"], explained):
+        bridge = part["bridge"]
+        assert bridge["expected"] - sum(one["minutes"] for one in bridge["deductions"]) == bridge["claimed"]
+    for day in explained["days"]:
+        assert day["bridge"]["claimed"] == sum(cell["minutes"] for cell in day["cells"])
+        assert day["bridge"]["hours"] == sum(cell["hours"] for cell in day["cells"])
+        for child in day["children"]:
+            assert {run["portion"] for run in child["quarters"]} - {None} == set(range(len(child["portions"])))
+    assert explained["bridge"]["expected"] == sum(day["bridge"]["expected"] for day in explained["days"])
+    assert explained["bridge"]["expected"] > explained["bridge"]["claimed"] > 0
 
 
 _XML_NAMES = {

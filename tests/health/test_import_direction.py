@@ -24,18 +24,21 @@ ARROWS: dict[str, str] = {
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
     "claim": "claim errors facts handbook model rules",
+    "forecast": "claim facts forecast handbook model rules",
     "export": "contract errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
-    "flows": "claim config contract errors evidence export facts flows handbook intake logs model plugins rules transport",
+    "flows": "claim config contract errors evidence export facts flows forecast handbook intake "
+    "logs model plugins rules transport",
     "bootstrap": "config evidence handbook plugins",
-    "cli": "bootstrap claim cli clock config contract demo ecegateway errors export flows handbook logs model plugins testing",
+    "cli": "bootstrap claim cli clock config contract demo ecegateway errors export flows "
+    "forecast handbook logs model plugins testing",
     "testing": "builtin contract errors model testing transport",
     "demo": "demo model testing",
     "__main__": "cli",
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "handbook", "facts", "rules", "claim")
+PURE = ("model", "handbook", "facts", "rules", "claim", "forecast")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

@@ -67,11 +67,13 @@ def weekly_limit(week: Sequence[Stake], handbook: Handbook) -> list[Stake]:
     The limit holds across categories, also when the child has a birthday in the week (A34, A35).
     """
     excess = sum(claimed_minutes(found.portions) for found in week) - handbook.on("funded_hour.weekly_limit", week[0].day)
+    if excess <= 0:
+        return list(week)
     over = fate(WEEKLY_LIMIT, Verdict.REFUSED)
     limited = []
     for found in reversed(week):
         spare = sum(p.minutes for p in found.portions if _beyond_attested(p))
-        taken = min(max(excess, 0), spare)
+        taken = min(excess, spare)
         excess -= taken
         limited.append(replace(found, portions=trim_last(found.portions, taken, over, _beyond_attested)))
     return limited[::-1]

@@ -18,15 +18,18 @@ from ecegateway.model.spans import minutes, within, without
 
 def fund_short_sessions(found: Stake, operation: Operation, handbook: Handbook, policy: Policy) -> Stake:
     """Adds to each short session of the day the minutes up to three hours, right after the session's own."""
+    sessional = [session for session in operation.sessions if session.mode is Mode.SESSIONAL]
+    if not sessional:
+        return found
     shortest = handbook.on("funded_hour.short_session_from", found.day)
     funded = handbook.on("funded_hour.short_session_funded", found.day)
     claimed = claimed_spans(found.portions)
     portions = list(found.portions)
-    for session in operation.sessions:
+    for session in sessional:
         span = span_of(session)
         length = minutes(within((span,), claimed))
         counts = policy["session.short-session"] == "booked-length" or not without((span,), claimed)
-        if session.mode is Mode.SESSIONAL and counts and shortest <= length < funded:
+        if counts and shortest <= length < funded:
             last = max(n for n, p in enumerate(portions) if p.starts is not None and p.starts < span[1])
             portions.insert(last + 1, _added(funded - length, portions[last]))
     return replace(found, portions=tuple(portions))

@@ -96,8 +96,10 @@ def show_absences(screen: Console, exportable: Exportable, *, grid: bool = False
         _show_month(screen, month)
         if grid:
             _show_grid(screen, month)
+    if months:
+        screen.print("\n  By a name: " + ", ".join(words for words in STANDINGS.values() if words), markup=False)
     if grid and months:
-        screen.print("\n  " + ", ".join(f"{sign} {words}" for sign, _, words in LEGEND if sign), markup=False)
+        screen.print("  In the calendar: " + ", ".join(f"{sign} {words}" for sign, _, words in LEGEND if sign), markup=False)
 
 
 def _show_month(screen: Console, month: AbsenceMonth) -> None:
@@ -106,12 +108,11 @@ def _show_month(screen: Console, month: AbsenceMonth) -> None:
     if not rows:
         screen.print("  Every child's attendance matches the agreement, as far as the records say.")
         return
-    listing = table("  child", ">in a row", "weekday", "days", "hours", ">not funded", ">at risk", "state")
+    listing = table("  child", ">in a row", "weekday", "days", "hours", ">not funded", ">at risk")
     for row in rows:
         patterns = (", ".join(shown) for _, shown in row.columns)
         hours = (clock(minutes) if minutes else "" for minutes in (row.refused, row.at_risk))
-        name, state = (Text(words, style=_STATES[row.standing]) for words in (f"  {row.name}", STANDINGS[row.standing]))
-        listing.add_row(name, str(row.in_a_row), *patterns, *hours, state)
+        listing.add_row(_name(row), str(row.in_a_row), *patterns, *hours)
     screen.print(listing)
     for row in rows:
         if row.reconfirmed_on is not None:
@@ -139,7 +140,12 @@ def _show_grid(screen: Console, month: AbsenceMonth) -> None:
         for column in listing.columns[1:]:
             column.no_wrap = True
         for row in month.rows:
-            cells = (Text(cell.sign, style=_CELLS[cell.state]) for cell in row.cells[start : start + at_once])
-            listing.add_row(Text(f"  {row.name}", style=_STATES[row.standing]), *cells)
+            cells = (Text(cell.sign + cell.flag, style=_CELLS[cell.state]) for cell in row.cells[start : start + at_once])
+            listing.add_row(_name(row), *cells)
         screen.print()
         screen.print(listing)
+
+
+def _name(row: ChildRow) -> Text:
+    """The child's name behind the sign of how the child stands."""
+    return Text(f"{STANDINGS[row.standing][:1]:1} {row.name}", style=_STATES[row.standing])

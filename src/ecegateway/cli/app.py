@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from ecegateway import __version__
-from ecegateway.cli import absences, check, claim, demo, explain, handbook, init, quarantine, rules, sources
+from ecegateway.bootstrap import collect_seldom
+from ecegateway.cli import absences, check, claim, demo, explain, forecast, handbook, init, quarantine, rules, sources
 from ecegateway.errors import (
     EceGatewayError,
     EvidenceError,
@@ -54,6 +55,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("export")(claim.export)
     app.add_typer(absences.app, name="absences")
     app.command("explain")(explain.explain)
+    app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
     for name, commands in plugins.commands():
@@ -69,6 +71,7 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Run the command line."""
+    collect_seldom()
     set_up_logs(level=logging.INFO if os.environ.get(LOGS) else logging.ERROR)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:

@@ -1,4 +1,4 @@
-"""``ecegateway demo``: three simulated vendors, a whole funding period, and the files that come of it."""
+"""``ecegateway demo``: four invented sources, a whole funding period, and the files that come of it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ _SOURCE_FAILED = 3
 
 
 def demo(out: Annotated[Path, typer.Option("--out", help="Where to leave the files.")] = Path("out")) -> None:
-    """Run the main job on an invented world: pull three vendors, validate, and write the returns."""
+    """Run the main job on an invented world: pull four sources, validate, and write the returns."""
     screen = console()
     plugins = load_plugins()
     missing = set(_NEEDED) - {plugin.description.plugin for plugin, _ in plugins.sources()}
@@ -57,8 +57,11 @@ def demo(out: Annotated[Path, typer.Option("--out", help="Where to leave the fil
 
 
 def _say_what_this_is(screen: Console) -> None:
-    screen.print("Two invented services, February to May 2026, from three sources:")
+    screen.print("Two invented services, February to May 2026, from four sources:")
     screen.print("  kowhai         Pūāwai Early Learning, all-day: a vendor's HTTP interface")
+    screen.print(
+        "  puawai-paper   Pūāwai's folder: certificates, exemptions, notices, reconfirmations, a casual child's register"
+    )
     screen.print("  enrolnow-drop  Te Kōtuku Kindergarten, sessional: weekly files that cannot show who signed")
     screen.print("  kotuku-paper   Te Kōtuku's folder: signed agreements, parents' confirmations, student numbers")
 
@@ -92,6 +95,7 @@ def _say_what_next(screen: Console, out: Path, settings: Path, exported: Sequenc
     for what, where in (
         ("what is claimed, what waits, what to do first", " and ".join(str(one.folder / "index.html") for one in exported)),
         ("what to put right, and how", command.format(f"check --period 2026-02 --service {key}")),
+        ("who is often absent, and what to do by when", command.format(f"absences show --period 2026-02 --service {key}")),
         ("why that figure", command.format(f"explain 2026-03-04 twenty-hours --service {key}")),
         ("rows that could not be read", command.format("quarantine list")),
     ):

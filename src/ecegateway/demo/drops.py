@@ -1,7 +1,8 @@
-"""The kindergarten's files as bytes: EnrolNow's weekly drops, and the folder of what the office keeps on paper."""
+"""The demo's files as bytes: EnrolNow's weekly drops, and the folders of what each office keeps on paper."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -19,14 +20,34 @@ _NUL: Final = b"\0"
 Files = Mapping[str, bytes]
 """File names and their bytes."""
 
+Records = tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of paper records as it stood twice, at the first pull and at the second, and the files that show it."""
+
+    records: tuple[Records, Records]
+    files: tuple[Files, Files]
+
 
 def drop(records: Iterable[Record], through: date) -> Files:
     """The four files of the week that ends on a Sunday, each from 1 January on."""
     return MappingProxyType(write_drop(records, service_id=SERVICE_APPROVAL, through=through))
 
 
-def paper(records: Iterable[Record]) -> Files:
-    """One CSV file for each stream, and in two of them a row that must not be believed."""
+def filed_before(records: Records, at: datetime) -> Records:
+    """The records that were filed before an instant; each says when it was."""
+    return tuple(record for record in records if record.recorded_at is not None and record.recorded_at < at)
+
+
+def folder(first: Records, later: Records) -> Folder:
+    """The folder that holds some records at first, and others later."""
+    return Folder((first, later), (_paper(first), _paper(later)))
+
+
+def _paper(records: Records) -> Files:
+    """One CSV file for each stream, and in two of the kindergarten's a row that must not be believed."""
     streams: dict[str, list[Record]] = {}
     for record in records:
         streams.setdefault(record.stream, []).append(record)

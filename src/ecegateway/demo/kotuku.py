@@ -15,17 +15,20 @@ from ecegateway.demo.season import PERIOD, instant, weekdays
 from ecegateway.demo.staffing import Roster, shifts
 from ecegateway.model.attendance import Absence, Attendance, Mark, Method
 from ecegateway.model.child import StudentNumber
-from ecegateway.model.enrolment import Basis, Enrolment
+from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, RecordKey
 from ecegateway.model.period import DateRange, Weekday
 from ecegateway.model.service import Closure, Mode, OperatingDay, OperatingSession, ServiceProfile, ServiceType
 
 SUMMER_BREAK: Final = DateRange(date(2025, 12, 18), date(2026, 2, 2))
 TERM_BREAK: Final = DateRange(date(2026, 4, 3), date(2026, 4, 20))
+NO_WATER: Final = date(2026, 5, 20)
+"""An emergency nobody has approved yet."""
+
 NO_NUMBER: Final = "70035"
 MISSING_SHEETS: Final = {"70011": PERIOD.months[1], "70029": PERIOD.months[3]}
 
-_NOISE = Noise(arrive=(-8, 15), depart=(-5, 10), latest=15 * 60 + 44)
+_NOISE = Noise(arrive=(-6, 6), depart=(-6, 10), latest=15 * 60 + 44)
 _MORNING, _AFTERNOON = (time(8, 45), time(12, 45)), (time(13), time(15, 30))
 _WITH_AFTERNOON = (Weekday.TUESDAY, Weekday.THURSDAY)
 _NOT_SHOWN = Mark(method=Method.NOT_SHOWN)
@@ -39,7 +42,7 @@ _ROSTERS = (
 
 def open_days() -> list[date]:
     """The days the kindergarten operated in the period."""
-    return [day for day in weekdays(PERIOD.days.first, PERIOD.days.last) if day not in TERM_BREAK]
+    return [day for day in weekdays(PERIOD.days.first, PERIOD.days.last) if day not in TERM_BREAK and day != NO_WATER]
 
 
 def invent_drop(place: Place, cast: Cast) -> Ledger:
@@ -61,7 +64,7 @@ def invent_drop(place: Place, cast: Cast) -> Ledger:
         for event in live(plan, open_days(), _NOISE, place.seed):
             if isinstance(event, Outing):
                 ledger.add_stay(_stay(place, event), event.day)
-            elif plan.basis is Basis.PERMANENT:
+            else:
                 ledger.add(_absence(place, event))
     ledger.add(*(_operating_day(place, day) for day in open_days()))
     return ledger
@@ -153,3 +156,12 @@ def _closures(place: Place) -> Iterator[Closure]:
             kind="planned",
             reason=reason,
         )
+    yield Closure(
+        service=place.service,
+        key=RecordKey("closure-water"),
+        recorded_at=instant(NO_WATER, 14 * 60),
+        first_day=NO_WATER,
+        last_day=NO_WATER,
+        kind="emergency",
+        reason="Water main burst: no water in the street",
+    )

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from ecegateway.demo import absences
 from ecegateway.demo.identities import Place
-from ecegateway.demo.kotuku import MISSING_SHEETS, NO_NUMBER, open_days
+from ecegateway.demo.kotuku import MISSING_SHEETS, NO_NUMBER, NO_WATER, open_days
 from ecegateway.demo.kotuku_roll import NO_AGREEMENT, ROLL
 from ecegateway.demo.ledger import Ledger
 from ecegateway.demo.people import Cast
 from ecegateway.demo.plans import Plan
 from ecegateway.demo.planted import Effect
 from ecegateway.model.attendance import Absence
-from ecegateway.model.enrolment import Enrolment
+from ecegateway.model.enrolment import Basis, Enrolment
 from ecegateway.model.ids import PersonKey, RecordKey
 from ecegateway.model.people import Note, StaffShift
 from ecegateway.model.period import local_day
@@ -40,6 +41,7 @@ class DropChanges:
 def plant_drop(ledger: Ledger, place: Place) -> DropChanges:
     """Plants everything in the drop, each on days of its own."""
     _blank_hours(ledger, place)
+    absences.plant(ledger, ROLL)
     _absences(ledger)
     _held_by_paper(ledger)
     (day,) = ledger.free_days("70014", *_EARLY)
@@ -58,14 +60,17 @@ def _blank_hours(ledger: Ledger, place: Place) -> None:
 
 
 def _absences(ledger: Ledger) -> None:
+    casual = {plan.key for plan in ROLL if plan.basis is Basis.CASUAL}
     for absence in ledger.of(Absence):
         assert absence.marked_at is not None
+        if ledger.is_planted(absence.child, absence.day):
+            continue
         if local_day(absence.marked_at, _ZONE) == absence.day:
             text = "A login on the day and no logout: absent, or never signed out. The file cannot tell."
             effect = Effect.QUARANTINED
         else:
             text = "The login time is the moment, a day early, at which the child was marked absent."
-            effect = Effect.HELD
+            effect = Effect.REFUSED if absence.child in casual else Effect.CLEAN
         ledger.plant("absent child with a login time", absence.child, (absence.day,), text, effect, trap=3)
 
 
@@ -132,6 +137,8 @@ def plant_paper(ledger: Ledger, place: Place, cast: Cast) -> tuple[Record, ...]:
             written_by=PersonKey(cast.staff[1].key),
         ),
     )
+    text = "Closed without water; the regional office has been asked and has not answered."
+    ledger.plant("emergency closure not approved", None, (NO_WATER,), text, Effect.HELD)
     for what in ("A shift on 31 February.", "A note that ends in the character U+0000."):
         ledger.plant("poison row", None, (), what, Effect.QUARANTINED)
     agreement = next(enrolment for enrolment in ledger.of(Enrolment) if enrolment.child == LEAVER)

@@ -1,33 +1,29 @@
 """The kindergarten's two sources in two stretches: the drop of 29 March and the folder then, and both at the end of May."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from ecegateway.demo import kotuku, kotuku_defects
-from ecegateway.demo.drops import Files, drop, paper
+from ecegateway.demo.drops import Files, Folder, Records, drop, filed_before, folder
 from ecegateway.demo.identities import Place
 from ecegateway.demo.kotuku_roll import ROLL
 from ecegateway.demo.people import Cast
 from ecegateway.demo.planted import Planted
 from ecegateway.demo.season import instant
-from ecegateway.model.record import Record
 
 FIRST_DROP: Final = date(2026, 3, 29)
 SECOND_DROP: Final = date(2026, 5, 31)
 _FOLDER_SEEN = instant(FIRST_DROP, 21 * 60)
 
-Records = tuple[Record, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class KotukuLife:
-    """Records of both sources as they stood twice, and the files that show them."""
+    """Records of EnrolNow as they stood twice, and the files that show them; and the folder of the office."""
 
     drop_records: tuple[Records, Records]
-    paper_records: tuple[Records, Records]
     drops: tuple[Files, Files]
-    papers: tuple[Files, Files]
+    paper: Folder
 
 
 def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
@@ -43,13 +39,10 @@ def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
     )
     office = kotuku.invent_paper(place, cast)
     versions = kotuku_defects.plant_paper(office, place, cast)
-    papers_first = tuple(record for record in office.records() if _filed_at(record) < _FOLDER_SEEN)
-    papers_later = _with(office.records(), versions)
     life = KotukuLife(
         drop_records=(first, later),
-        paper_records=(papers_first, papers_later),
         drops=(drop(first, FIRST_DROP), drop(later, SECOND_DROP)),
-        papers=(paper(papers_first), paper(papers_later)),
+        paper=folder(filed_before(office.records(), _FOLDER_SEEN), _with(office.records(), versions)),
     )
     return life, (*enrolnow.planted, *office.planted)
 
@@ -57,8 +50,3 @@ def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
 def _with(records: Records, versions: Records) -> Records:
     newer = {(record.stream, record.key): record for record in versions}
     return tuple(newer.get((record.stream, record.key), record) for record in records)
-
-
-def _filed_at(record: Record) -> datetime:
-    assert record.recorded_at is not None
-    return record.recorded_at

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from ecegateway.demo.plans import WHOLE_WEEK, Plan, Terms, weekly
+from ecegateway.demo.plans import WHOLE_WEEK, Missed, Plan, Terms, missing, weekly
 from ecegateway.model.enrolment import Basis
 
 _MORNINGS = weekly(WHOLE_WEEK, "08:45", "12:45")
@@ -19,6 +19,16 @@ _ON_MIXED: Final = (240, 150, 240, 150, 240)
 NO_AGREEMENT: Final = "70018"
 """In the system from 18 May, though the form never came back."""
 
+_A_DAY_A_WEEK = Missed(
+    frozenset(
+        date(2026, month, day)
+        for month, days in ((2, (5, 9, 18, 24)), (3, (2, 10, 18, 26)), (5, (5, 14, 18, 29)))
+        for day in days
+    ),
+    "Tired; a day at home",
+)
+"""One day in nearly every week, and each weekday once in a month, so that the weeks fall short and no weekday stands out."""
+
 ROLL: Final = (
     Plan(key="70001", born=date(2021, 9, 14), bookings=_MORNINGS, twenty=_EVEN),
     Plan(key="70002", born=date(2021, 12, 2), bookings=_MORNINGS, twenty=_EVEN),
@@ -29,17 +39,37 @@ ROLL: Final = (
     Plan(key="70007", born=date(2022, 5, 18), bookings=_MORNINGS, twenty=_EVEN),
     Plan(key="70008", born=date(2021, 7, 7), bookings=_MORNINGS, twenty=_EVEN),
     Plan(key="70009", born=date(2022, 2, 20), bookings=_MORNINGS, twenty=_EVEN),
-    Plan(key="70010", born=date(2021, 11, 11), bookings=_MORNINGS, twenty=_EVEN),
+    Plan(key="70010", born=date(2021, 11, 11), bookings=_MORNINGS, twenty=_EVEN, turns_up=1, missed=(_A_DAY_A_WEEK,)),
     Plan(key="70011", born=date(2022, 6, 26), bookings=_MORNINGS, twenty=_EVEN),
-    Plan(key="70012", born=date(2021, 6, 15), bookings=_MORNINGS, twenty=_EVEN),
+    Plan(
+        key="70012",
+        born=date(2021, 6, 15),
+        bookings=_MORNINGS,
+        twenty=_EVEN,
+        missed=(missing(date(2026, 3, 23), date(2026, 5, 1), "Overseas with family"),),
+    ),
     Plan(key="70013", born=date(2022, 4, 30), bookings=_MORNINGS, twenty=_EVEN),
     Plan(key="70014", born=date(2021, 9, 29), bookings=_MORNINGS, twenty=_EVEN),
     Plan(key="70015", born=date(2022, 7, 12), bookings=_MORNINGS, twenty=_EVEN),
     Plan(key="70016", born=date(2021, 12, 19), bookings=_MORNINGS, twenty=_EVEN, last_day=date(2026, 4, 30)),
-    Plan(key="70017", born=date(2022, 8, 8), bookings=_MORNINGS, twenty=_EVEN, start=date(2026, 4, 20)),
+    Plan(
+        key="70017",
+        born=date(2022, 8, 8),
+        bookings=_MORNINGS,
+        twenty=_EVEN,
+        start=date(2026, 4, 20),
+        missed=(missing(date(2026, 4, 20), date(2026, 4, 22), "Ill"),),
+    ),
     Plan(key=NO_AGREEMENT, born=date(2022, 5, 5), bookings=_THREE_MORNINGS, start=date(2026, 5, 18)),
     Plan(key="70019", born=date(2022, 9, 17), bookings=_THREE_MORNINGS, twenty=_ON_THREE),
-    Plan(key="70020", born=date(2022, 10, 4), bookings=_THREE_MORNINGS, twenty=_ON_THREE),
+    Plan(
+        key="70020",
+        born=date(2022, 10, 4),
+        bookings=_THREE_MORNINGS,
+        twenty=_ON_THREE,
+        turns_up=1,
+        missed=(missing(date(2026, 3, 1), date(2026, 5, 31), "With his father on Fridays", on="Fr"),),
+    ),
     Plan(key="70021", born=date(2022, 1, 13), bookings=_THREE_MORNINGS),
     Plan(key="70022", born=date(2022, 11, 28), bookings=_MIXED, twenty=_ON_MIXED),
     Plan(key="70023", born=date(2022, 12, 16), bookings=_MIXED, twenty=_ON_MIXED),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ecegateway.demo import puawai, puawai_corrections, puawai_presence, puawai_signing
+from ecegateway.demo import absences, puawai, puawai_absences, puawai_corrections, puawai_days, puawai_presence, puawai_signing
 from ecegateway.demo.confirming import weekly
 from ecegateway.demo.identities import Place
 from ecegateway.demo.ledger import Ledger
@@ -17,6 +17,9 @@ from ecegateway.model.record import Record
 def live(place: Place, cast: Cast) -> tuple[VendorLife, tuple[Planted, ...]]:
     """Everything the vendor ever shows of Pūāwai, and what was planted in it."""
     ledger = puawai.invent(place, cast)
+    puawai_days.plant(ledger)
+    absences.plant(ledger, ROLL)
+    puawai_absences.plant(ledger, place, cast)
     puawai_presence.plant(ledger, place)
     puawai_signing.plant(ledger, place, cast)
     _confirm(ledger, place, cast)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from ecegateway.demo.planted import Effect, Planted
-from ecegateway.model.attendance import Attendance
+from ecegateway.model.attendance import Absence, Attendance
 from ecegateway.model.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -59,6 +59,11 @@ class Ledger:
         """The days with an ordinary stay of a child, ascending."""
         return sorted(day for who, day in self._stays if who == child)
 
+    def absent_days(self, child: str, first: date, last: date) -> tuple[date, ...]:
+        """The days in a span on which a child was marked absent, ascending, but for days planted for everybody."""
+        days = (absence.day for absence in self.of(Absence) if absence.child == child)
+        return tuple(sorted(day for day in days if first <= day <= last and day not in self._whole_days))
+
     def stay(self, child: str, day: date) -> Attendance:
         """The ordinary stay of a child's day, as it stands."""
         found = self._records["attendance", self._stays[child, day]]
@@ -71,16 +76,21 @@ class Ledger:
 
     def free_days(self, child: str, first: date, last: date, count: int = 1) -> tuple[date, ...]:
         """Days in a span on which a child stayed and nothing is planted: not always the first, so that they spread."""
-        free = [day for day in self._free(child) if first <= day <= last]
+        free = [day for day in self.free_days_of(child) if first <= day <= last]
         assert len(free) >= count, f"{child} has too few free days from {first} to {last}"
         start = int(child[-3:]) % (len(free) - count + 1)
         return tuple(free[start : start + count])
 
+    def is_planted(self, child: str, day: date) -> bool:
+        """Whether something is planted on a child's day."""
+        return (child, day) in self._used
+
     def shared_day(self, children: Sequence[str], first: date, last: date) -> date:
         """The first day in a span on which all of some children stayed and nothing is planted on any of them."""
-        return min(day for day in set.intersection(*(set(self._free(c)) for c in children)) if first <= day <= last)
+        return min(day for day in set.intersection(*(set(self.free_days_of(c)) for c in children)) if first <= day <= last)
 
-    def _free(self, child: str) -> list[date]:
+    def free_days_of(self, child: str) -> list[date]:
+        """All days on which a child stayed and nothing is planted, ascending."""
         return [d for d in self.days_of(child) if (child, d) not in self._used and d not in self._whole_days]
 
     def plant(

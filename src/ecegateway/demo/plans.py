@@ -25,13 +25,21 @@ class Terms:
     signed: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Days on which a child does not come, as the family knows beforehand, and what it says."""
+
+    days: frozenset[date]
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One child's plan.
 
-    ``turns_up`` is the chance of attending on a booked day. ``visits`` are habits of a child whose agreement books no
-    times. ``away`` is one long absence; ``away_on`` a weekday missed every week. ``leaving_known`` is the day the service
-    learned the last day, when that was not from the start.
+    ``turns_up`` is the chance of attending on a booked day, but for the days ``missed`` on purpose. ``visits`` are habits of
+    a child whose agreement books no times. ``fetched_early`` are days on which the child is always fetched well before the
+    booked end. ``leaving_known`` is the day the service learned the last day, when that was not from the start.
     """
 
     key: str
@@ -45,8 +53,8 @@ class Plan:
     leaving_known: date | None = None
     changes: tuple[Terms, ...] = ()
     turns_up: float = 0.957
-    away: DateRange | None = None
-    away_on: Weekday | None = None
+    missed: tuple[Missed, ...] = ()
+    fetched_early: DateRange | None = None
     other_service_minutes: int = 0
     visits: tuple[Booking, ...] = ()
 
@@ -63,6 +71,10 @@ class Plan:
         signed = self.starts - timedelta(days=10)
         return (Terms(bookings=self.bookings, twenty=self.twenty, effective=self.starts, signed=signed), *self.changes)
 
+    def stays_away(self, day: date) -> str | None:
+        """What the family says of a day on which the child does not come on purpose; ``None`` on every other day."""
+        return next((missed.reason for missed in self.missed if day in missed.days), None)
+
     def lived(self, day: date) -> tuple[Booking, ...]:
         """The bookings the family lives by on a day, whether or not anybody signed them."""
         newest = [terms for terms in self.terms if terms.effective <= day]
@@ -77,6 +89,17 @@ def _falls_on(booking: Booking, day: date) -> bool:
     if booking.counted_from is None:
         return True
     return (week_of(day) - week_of(booking.counted_from)).days // 7 % booking.every_weeks == 0
+
+
+def missing(first: date, last: date, reason: str, *, on: str = WHOLE_WEEK) -> Missed:
+    """Days missed from a day to a day, both included, on weekdays given by their codes."""
+    span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return Missed(frozenset(day for day in span if Weekday.of(day) in on.split()), reason)
+
+
+def missing_on(reason: str, *days: date) -> Missed:
+    """Single days missed."""
+    return Missed(frozenset(days), reason)
 
 
 def weekly(days: str, starts: str, ends: str, *, conditional: bool = False) -> tuple[Booking, ...]:

@@ -12,6 +12,8 @@ class Effect(StrEnum):
     """The hours of the days are not claimed until a person puts the record right."""
     REFUSED = "refused"
     """The hours are not funded, whatever anybody puts right."""
+    ATTENDED = "attended hours only"
+    """The hours the child came are claimed, and those missed are not funded."""
     ONCE = "counted once"
     """The hours are claimed, once."""
     QUARANTINED = "quarantined"

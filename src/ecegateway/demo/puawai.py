@@ -38,7 +38,7 @@ DOCUMENT_ONLY: Final = "c-1044"
 NO_DOCUMENT: Final = "c-1045"
 DEVICE: Final = "front door tablet"
 
-_NOISE = Noise(arrive=(-10, 25), depart=(-20, 12), latest=17 * 60 + 29)
+_NOISE = Noise(arrive=(-12, 6), depart=(-6, 14), latest=17 * 60 + 29)
 _OPENS, _CLOSES = time(7, 30), time(17, 30)
 _CHILD_IS_TWO = 2
 _AFTER_TWO = 14 * 60
@@ -75,7 +75,7 @@ def invent(place: Place, cast: Cast) -> Ledger:
         for event in live(plan, open_days(), _NOISE, place.seed):
             if isinstance(event, Outing):
                 ledger.add_stay(stay(place, child, plan.born, event), event.day)
-            elif plan.basis is not Basis.CASUAL:
+            elif plan.bookings:
                 ledger.add(absence(place, child, event))
     ledger.add(*_absent_in_the_storm(place, cast))
     ledger.add(*shifts(place, _ROSTERS, (day for day in open_days() if day != NO_STAFF_RECORDED)), *_notes(place))
@@ -170,7 +170,7 @@ def _profile(place: Place) -> ServiceProfile:
         service_type=ServiceType.EDUCATION_AND_CARE,
         licence_class="all-day",
         teacher_led=True,
-        places=40,
+        places=36,
         under_two_places=12,
         sessions=tuple(
             OperatingSession(weekday=Weekday(d), opens=_OPENS, closes=_CLOSES, mode=Mode.ALL_DAY)

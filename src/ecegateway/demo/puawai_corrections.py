@@ -21,7 +21,7 @@ _FIRST_OF_APRIL: Final = datetime(2026, 3, 31, 20, 15, tzinfo=UTC)
 _DECLARED: Final = (
     ("c-1018", "Father rang: they left half an hour later than the tablet shows."),
     ("c-1033", "Signed out twice; the second time is the true one."),
-    ("c-1042", "Clock of the tablet was slow; checked against the door camera."),
+    ("c-1040", "Clock of the tablet was slow; checked against the door camera."),
 )
 
 
@@ -131,7 +131,7 @@ def _deleted(found: Corrections, ledger: Ledger, place: Place) -> None:
     )
     found.versions.append(Told(at, absence))
     text = "The stay was deleted by its key, and an absence entered instead."
-    ledger.plant("delete with key", "c-1032", (day,), text, Effect.HELD)
+    ledger.plant("delete with key", "c-1032", (day,), text, Effect.REPORTED)
     (day,) = ledger.free_days("c-1004", *_LAST_DAYS_OF_MARCH)
     found.gone.append(Gone(at + timedelta(days=6), ledger.stay("c-1004", day), named=False))
     text = "The deletion names only the server's own id: nothing may be removed by guess."

@@ -6,7 +6,7 @@ from typing import Final
 from ecegateway.demo.identities import Place, means_key
 from ecegateway.demo.ledger import Ledger
 from ecegateway.demo.planted import Effect
-from ecegateway.demo.puawai import DEVICE, NO_STAFF_RECORDED
+from ecegateway.demo.puawai import DEVICE
 from ecegateway.demo.puawai_roll import ROLL, UNENROLLED
 from ecegateway.demo.season import instant, minute_of
 from ecegateway.model.attendance import Attendance, Mark, Method
@@ -27,8 +27,6 @@ _BULK: Final = ("c-1002", "c-1010", "c-1023", "c-1027", "c-1033")
 
 def plant(ledger: Ledger, place: Place) -> None:
     """Plants everything, each on days of its own."""
-    text = "Children came, and no shift of any teacher was recorded."
-    ledger.plant("attendance without staff hours", None, (NO_STAFF_RECORDED,), text, Effect.HELD)
     _sign_outs_at_20_utc(ledger)
     _sign_outs_at_closing(ledger)
     _copied_bookings(ledger)

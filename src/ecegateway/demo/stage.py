@@ -1,4 +1,4 @@
-"""Puts the invented world on stage: Kōwhai as a real HTTP server, the kindergarten's files in folders, settings to match."""
+"""Puts the invented world on stage: Kōwhai as a real HTTP server, files in folders, settings to match."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +20,13 @@ services = ["{puawai}"]
 base_url = "{base_url}"
 client_id = "file:secrets/client_id"
 client_secret = "file:secrets/client_secret"
+
+[[sources]]
+name = "puawai-paper"
+plugin = "folder"
+services = ["{puawai}"]
+folder = "puawai-paper"
+keys_of = "kowhai"
 
 [[sources]]
 name = "enrolnow-drop"
@@ -54,6 +61,7 @@ def write_settings(workspace: Path, vendor: VendorSimulator) -> Path:
 def play_first(world: World, vendor: VendorSimulator, workspace: Path) -> None:
     """The world as it stood at the end of March."""
     _publish(vendor, world.kowhai.first)
+    _lay(workspace / "puawai-paper", world.puawai_paper.files[0])
     _lay(workspace / "enrolnow-drop", world.drop_first)
     _lay(workspace / "kotuku-paper", world.paper_first)
 
@@ -61,6 +69,7 @@ def play_first(world: World, vendor: VendorSimulator, workspace: Path) -> None:
 def play_later(world: World, vendor: VendorSimulator, workspace: Path) -> None:
     """The world in June: two more months, corrections, and what was changed without a word."""
     _publish(vendor, world.kowhai.later)
+    _lay(workspace / "puawai-paper", world.puawai_paper.files[1])
     _lay(workspace / "enrolnow-drop", world.drop_later)
     _lay(workspace / "kotuku-paper", world.paper_later)
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ecegateway.demo import kotuku_life, kowhai
-from ecegateway.demo.drops import Files
+from ecegateway.demo import kotuku_life, kowhai, puawai_paper
+from ecegateway.demo.drops import Files, Folder
 from ecegateway.demo.identities import Place
 from ecegateway.demo.kotuku_life import KotukuLife
 from ecegateway.demo.people import cast
@@ -21,11 +21,13 @@ SEED: Final = 2026
 class World:
     """Everything the demo's sources show, and everything planted in it.
 
-    ``kowhai`` is the life of Pūāwai in its vendor's system; ``kotuku`` holds the kindergarten's records and files.
+    ``kowhai`` is the life of Pūāwai in its vendor's system, ``puawai_paper`` its office's folder; ``kotuku`` holds the
+    kindergarten's records and files.
     """
 
     seed: int
     kowhai: VendorLife
+    puawai_paper: Folder
     kotuku: KotukuLife
     planted: tuple[Planted, ...]
 
@@ -42,16 +44,19 @@ class World:
     @property
     def paper_first(self) -> Files:
         """The kindergarten's folder at the end of March 2026, by stream."""
-        return self.kotuku.papers[0]
+        return self.kotuku.paper.files[0]
 
     @property
     def paper_later(self) -> Files:
         """The kindergarten's folder in June 2026, by stream."""
-        return self.kotuku.papers[1]
+        return self.kotuku.paper.files[1]
 
 
 def build_world(seed: int = SEED) -> World:
     """Invent the world. Equal seeds give equal worlds, to the byte; no clock is read."""
-    puawai, in_kowhai = kowhai.live(Place(PUAWAI, "Wellington", "6021", seed), cast(PUAWAI))
+    centre = Place(PUAWAI, "Wellington", "6021", seed)
+    vendor, in_kowhai = kowhai.live(centre, cast(PUAWAI))
+    office, in_office = puawai_paper.live(centre, cast(PUAWAI))
     kindergarten, in_papers = kotuku_life.live(Place(KOTUKU, "Auckland", "1025", seed), cast(KOTUKU))
-    return World(seed=seed, kowhai=puawai, kotuku=kindergarten, planted=(*in_kowhai, *in_papers))
+    planted = (*in_kowhai, *in_office, *in_papers)
+    return World(seed=seed, kowhai=vendor, puawai_paper=office, kotuku=kindergarten, planted=planted)

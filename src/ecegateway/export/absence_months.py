@@ -30,14 +30,16 @@ _MOST_PRESSING = {duty: place for place, duty in enumerate((Duty.CHANGE, Duty.RE
 class Cell:
     """One child's day: the mark's kind, its letters, all of it in words, and whether it counts or is not funded.
 
-    ``kind`` is the mark's own word, ``none`` where the child is not enrolled. ``state`` is ``counts``, ``stopped`` or empty.
+    ``kind`` is the mark's own word, ``none`` where the child is not enrolled. ``state`` is ``counts``, ``stopped`` or empty,
+    and ``flag`` the sign for it.
     """
 
     day: date
     kind: str
-    state: str
     sign: str
     words: str
+    state: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def latest_month(months: Iterable[AbsenceMonth]) -> AbsenceMonth | None:
 
 
 def duties_in_words(month: AbsenceMonth) -> str:
-    """``1 agreement to change, 2 to reconfirm, 3 children to watch``; empty where nothing is asked."""
+    """``1 agreement to change, 2 agreements to reconfirm, 3 children to watch``; empty where nothing is asked."""
     number = {duty: sum(row.duty is duty for row in month.rows) for duty in Duty}
     told = [
         count(number[Duty.CHANGE], "agreement to change", "agreements to change") if number[Duty.CHANGE] else "",
@@ -172,13 +174,13 @@ def _cells(row: ChildMonth, days: DateRange) -> Iterable[Cell]:
         if day in grid:
             yield _cell(grid[day], counts=day in counting)
         else:
-            yield Cell(day, "none", "", "", NOT_ENROLLED)
+            yield Cell(day, "none", "", NOT_ENROLLED)
 
 
 def _cell(day: GridDay, *, counts: bool) -> Cell:
     kind, sign, words = day.mark.value, day_sign(day), day_words(day)
     if day.refused:
-        return Cell(day.day, kind, "stopped", sign + STOPPED, words)
+        return Cell(day.day, kind, sign, words, "stopped", STOPPED)
     if counts:
-        return Cell(day.day, kind, "counts", sign + COUNTS, f"{words}; counts towards a pattern")
-    return Cell(day.day, kind, "", sign, words)
+        return Cell(day.day, kind, sign, f"{words}; counts towards a pattern", "counts", COUNTS)
+    return Cell(day.day, kind, sign, words)

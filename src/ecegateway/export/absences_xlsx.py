@@ -102,7 +102,7 @@ def _write_month(sheet: Worksheet, styles: Styles, month: AbsenceMonth) -> None:
     for line, row in enumerate(month.rows, _TOP + 1):
         _write_summary(sheet, styles, line, row)
         for place, cell in enumerate(row.cells, first):
-            sheet.write_string(line, place, cell.sign, styles[_look(cell)])
+            sheet.write_string(line, place, cell.sign + cell.flag, styles[_look(cell)])
     below = _TOP + 2 + len(month.rows)
     for line, (sign, kind, words) in enumerate(LEGEND, below):
         sheet.write_string(line, 0, words, styles["clear"])

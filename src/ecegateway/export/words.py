@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ecegateway.model.claim import Category, StaffColumn, Verdict
 from ecegateway.model.finding import Severity
 from ecegateway.model.period import FundingPeriod, Weekday, local_time
+from ecegateway.model.spans import Spans
 
 CATEGORIES = MappingProxyType(
     {
@@ -67,9 +68,25 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:,}:{minutes % 60:02d}"
 
 
+def more_or_less(minutes: int) -> str:
+    """Minutes that are added or taken away, with the sign a printer sets: ``+0:12``."""
+    sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
+    return f"{sign}{clock(abs(minutes))}"
+
+
+def times(spans: Spans) -> str:
+    """When in the day: ``8:30 to 12:00, 12:30 to 14:30``, or ``not at all``."""
+    return ", ".join(f"{clock(start)} to {clock(end)}" for start, end in spans) or "not at all"
+
+
 def whole(number: int) -> str:
     """A whole number with its thousands set apart."""
     return f"{number:,}"
+
+
+def dollars(cents: int) -> str:
+    """Whole cents as dollars: ``123456`` reads ``$1,234.56``."""
+    return f"${cents // 100:,}.{cents % 100:02d}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -5,7 +5,8 @@ Source: ECE Funding Handbook 3-A-2 (public holidays are claimable only where the
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
@@ -13,11 +14,15 @@ import holidays
 
 from ecegateway.facts.types import Operation, ServiceFacts
 from ecegateway.model.period import DateRange, FundingPeriod, Weekday, first_of_month_after
+from ecegateway.model.service import span_of
 
+LOOK_AHEAD = timedelta(weeks=12)
+"""How far beyond some days the calendar is known, so that a closure under way when they end is seen to its end."""
 _DUE_ON_WORKING_DAY = 5
 _WEEKEND = frozenset({Weekday.SATURDAY, Weekday.SUNDAY})
 
 
+@lru_cache(maxsize=256)
 def public_holidays(days: DateRange, region: str | None) -> Mapping[date, str]:
     """Public holidays and the region's anniversary day within some days, by date, as observed."""
     found = holidays.country_holidays("NZ", subdiv=region, years=range(days.first.year, days.last.year + 1))
@@ -41,6 +46,7 @@ def operation(facts: ServiceFacts, day: date) -> Operation:
     return Operation(
         open=bool(sessions) and not observed and closure is None and not shut,
         sessions=sessions,
+        closes=max((span_of(session)[1] for session in sessions), default=None),
         holiday=holiday,
         closure=closure,
         hours_unknown=unknown,

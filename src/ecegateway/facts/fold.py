@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence, Version
-from ecegateway.facts.agreements import agreement_versions
-from ecegateway.facts.calendar import public_holidays
+from ecegateway.facts.agreements import agreed, agreement_versions
+from ecegateway.facts.calendar import LOOK_AHEAD, public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
 from ecegateway.model.attendance import (
@@ -85,7 +85,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         profiles=profiles,
         closures=tuple(histories.of(Closure)),
         operating_days=MappingProxyType({known.record.day: known for known in histories.of(OperatingDay)}),
-        holidays=public_holidays(DateRange(since, days.after), last.region),
+        holidays=public_holidays(DateRange(since, days.after + LOOK_AHEAD), last.region),
         people=_grouped(histories.of(Person), lambda known: PersonKey(known.record.key)),
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
@@ -136,6 +136,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
             identity=identities.get(key),
             number=numbers.get(key),
             enrolments=tuple(sorted(enrolments[key], key=lambda k: (k.record.effective_from, k.said_at, k.id))),
+            agreed=agreed(enrolments[key]),
             stays=_stays(attendances[key], zone),
             absences=_grouped(absences[key], lambda known: known.record.day),
             verifications=tuple(sorted(verifications[key], key=lambda k: (k.record.at, k.id))),

@@ -82,13 +82,25 @@ class Vanished:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """The signed agreement versions in force from a day on, until something else is agreed."""
+
+    since: date
+    agreements: tuple[Known[Enrolment], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChildFacts:
-    """One child at the service. Enrolments ascend by effective day; stays by day and arrival."""
+    """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
+
+    ``agreed`` says, ascending, what of the enrolments is signed and in force.
+    """
 
     key: ChildKey
     identity: Known[Child] | None
     number: Known[StudentNumber] | None
     enrolments: tuple[Known[Enrolment], ...]
+    agreed: tuple[Agreed, ...]
     stays: Mapping[date, tuple[Stay, ...]]
     absences: Mapping[date, tuple[Known[Absence], ...]]
     verifications: tuple[Known[Verification], ...]
@@ -103,10 +115,14 @@ class ChildFacts:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Whether the service operated on a day. ``holiday`` names a public holiday; ``closure`` the closure, if any."""
+    """Whether the service operated on a day. ``holiday`` names a public holiday; ``closure`` the closure, if any.
+
+    ``closes`` is the minute of the day at which the last session does, ``None`` on a day without sessions.
+    """
 
     open: bool
     sessions: tuple[OperatingSession, ...]
+    closes: int | None
     holiday: str | None
     closure: Known[Closure] | None
     hours_unknown: EvidenceId | None
@@ -144,8 +160,8 @@ class ServiceFacts:
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""
-        in_force = [known for known in self.profiles if known.record.effective_from <= day]
-        return (in_force[-1] if in_force else self.profiles[0]).record
+        newest_first = (known.record for known in reversed(self.profiles))
+        return next((record for record in newest_first if record.effective_from <= day), self.profiles[0].record)
 
     def can_show(self, source: SourceName, fact: Fact) -> bool:
         """Whether a source declared that it can show a fact."""

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -41,12 +41,13 @@ class Policy:
     """The setting of every switch. Make one with :func:`policy`."""
 
     settings: tuple[SwitchSetting, ...]
+    _values: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_values", {setting.switch: setting.value for setting in self.settings})
 
     def __getitem__(self, switch: str) -> str:
-        for setting in self.settings:
-            if setting.switch == switch:
-                return setting.value
-        raise KeyError(switch)
+        return self._values[switch]
 
     def reading(self, switch: str, value: str) -> "Policy":
         """The same policy with one switch read otherwise.

@@ -119,6 +119,14 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - (0 if had_birthday else 1)
 
 
+def birthday(birth_date: date, age: int) -> date:
+    """The day on which somebody reaches an age, as :func:`age_on` counts it."""
+    try:
+        return birth_date.replace(year=birth_date.year + age)
+    except ValueError:  # born on 29 February
+        return date(birth_date.year + age, 3, 1)
+
+
 @cache
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)

@@ -14,16 +14,18 @@ def overlap(one: Span, other: Span) -> bool:
 def union(spans: Iterable[Span]) -> Spans:
     """The minutes in any of the spans, each once."""
     joined: list[Span] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
+    for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
+        elif start < end:
             joined.append((start, end))
     return tuple(joined)
 
 
 def without(spans: Spans, taken: Spans) -> Spans:
     """The minutes of ``spans`` that are not in ``taken``."""
+    if not taken:
+        return spans
     left = list(spans)
     for cut_start, cut_end in taken:
         rest: list[Span] = []

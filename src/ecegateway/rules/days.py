@@ -24,28 +24,22 @@ NO_PERSONS = DEFAULTED | {Method.SYSTEM}
 def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
     """The signed agreement versions in force on a day, one for each agreement, by effective day.
 
-    A version counts from the later of its effective day and the day it was signed; the newest of an agreement replaces the
-    older ones, also when it has ended.
-
     Source: ECE Funding Handbook 6-1 (changes that are not signed are not changes for funding).
     """
-    newest: dict[str, Known[Enrolment]] = {}
-    for known in sorted(child.enrolments, key=_since):
-        if known.record.signature is not None and _since(known)[0] <= day:
-            newest[known.record.agreement] = known
-    return tuple(k for k in newest.values() if k.record.last_day is None or day <= k.record.last_day)
-
-
-def _since(known: Known[Enrolment]) -> tuple[date, date, str]:
-    """From when a version counts, and, of versions that count from the same day, which was signed last."""
-    signed_on = known.record.signature.signed_on if known.record.signature is not None else date.max
-    return max(known.record.effective_from, signed_on), signed_on, known.id
+    found: tuple[Known[Enrolment], ...] = ()
+    for agreed in child.agreed:
+        if agreed.since > day:
+            break
+        found = agreed.agreements
+    return found
 
 
 def applies(booking: Booking, day: date) -> bool:
     """Whether a booking falls on a day: its weekday, in one of its weeks, none of which lies before the first."""
-    if booking.weekday is not Weekday.of(day):
-        return False
+    return booking.weekday is Weekday.of(day) and _in_its_week(booking, day)
+
+
+def _in_its_week(booking: Booking, day: date) -> bool:
     if booking.counted_from is None:
         return True
     weeks = (week_of(day) - week_of(booking.counted_from)).days // _DAYS_A_WEEK
@@ -59,8 +53,11 @@ def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
     """
     if record.basis is Basis.CASUAL or (record.basis is Basis.CONDITIONAL and record.conditional_part != "bookings"):
         return ()
-    firm = record.basis is not Basis.CONDITIONAL
-    return tuple(booking for booking in record.bookings if applies(booking, day) and (firm or not booking.conditional))
+    firm, weekday = record.basis is not Basis.CONDITIONAL, Weekday.of(day)
+    of_weekday = [booking for booking in record.bookings if booking.weekday is weekday]
+    if not of_weekday:
+        return ()
+    return tuple(booking for booking in of_weekday if _in_its_week(booking, day) and (firm or not booking.conditional))
 
 
 def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:

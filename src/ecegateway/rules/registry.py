@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ecegateway.facts.calendar import operation
+from ecegateway.facts.calendar import LOOK_AHEAD, operation
 from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts, Stay
 from ecegateway.handbook.citation import Citation
 from ecegateway.handbook.lookup import Handbook
@@ -25,7 +25,8 @@ from ecegateway.model.period import DateRange, first_of_month_after
 class Question:
     """What every rule is asked about: a service's facts, some days, the law, and how its doubtful points are read.
 
-    ``look_back`` are the days the absence rules need to know of, ``days`` among them; ``operating`` holds each of them.
+    ``look_back`` are the days the absence rules judge by: from the first day of the record to the last day asked about.
+    ``operating`` holds each of them, each day asked about, and the days after those until the service opens again.
     ``departures`` counts, by instant, how many children left at that instant.
     """
 
@@ -39,7 +40,8 @@ class Question:
 
     def stays(self, child: ChildFacts) -> Iterator[Stay]:
         """The child's stays on the days asked about, by day and arrival."""
-        return (stay for day, found in child.stays.items() if day in self.days for stay in found)
+        first, after = self.days.first, self.days.after
+        return (stay for day, found in child.stays.items() if first <= day < after for stay in found)
 
 
 def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook) -> Question:
@@ -47,7 +49,9 @@ def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook
     left = ({stay.record.departed for found in child.stays.values() for stay in found} for child in facts.children)
     departures = Counter(instant for instants in left for instant in instants if instant is not None)
     look_back = DateRange(_look_back(facts, days), days.after)
-    return Question(facts, days, look_back, policy, {day: operation(facts, day) for day in look_back}, departures, law)
+    operating = {day: operation(facts, day) for day in DateRange(min(days.first, look_back.first), days.after)}
+    operating |= _until_open(facts, days.after)
+    return Question(facts, days, look_back, policy, operating, departures, law)
 
 
 _MONTHS_BACK = 24
@@ -55,10 +59,23 @@ _MONTHS_BACK = 24
 
 
 def _look_back(facts: ServiceFacts, days: DateRange) -> date:
-    """The first day the absence rules look at: where the record begins, at most so many months before the days asked about."""
-    if facts.record_begins is None:
-        return days.first
-    return min(days.first, max(facts.record_begins, first_of_month_after(days.first, -_MONTHS_BACK)))
+    """The first day the absence rules judge by: where the record begins, at most so many months before the days asked about.
+
+    Of days before it nothing is known, whichever days are asked about.
+    """
+    begins = facts.record_begins or days.after
+    return min(days.after, max(begins, first_of_month_after(days.first, -_MONTHS_BACK)))
+
+
+def _until_open(facts: ServiceFacts, day: date) -> dict[date, Operation]:
+    """The days from one on until the service opens: how long a closure is does not depend on which days are asked about."""
+    shut: dict[date, Operation] = {}
+    for ahead in DateRange(day, day + LOOK_AHEAD):
+        found = operation(facts, ahead)
+        if found.open:
+            break
+        shut[ahead] = found
+    return shut
 
 
 ChildCheck = Callable[[ChildFacts, Question], Iterator["Breach"]]

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from ecegateway.claim.advance_days import advance_days
+from ecegateway.claim.advance_days import advance_days, licensed_days
 from ecegateway.claim.rounding import whole_hours
 from ecegateway.claim.staff import staff_days
-from ecegateway.facts.calendar import public_holidays
-from ecegateway.model.claim import StaffColumn
+from ecegateway.model.claim import AdvanceMonth, StaffColumn
 from ecegateway.model.period import DateRange, FundingPeriod
-from ecegateway.model.service import Closure, Mode, ServiceType
+from ecegateway.model.service import Closure, Mode, OperatingDay, ServiceProfile, ServiceType
 from tests.support.records import MONDAY, PERIOD, SERVICE, facts_of, profile, shift
 
 HALF_UP = "daily-total-half-up"
@@ -86,12 +85,52 @@ def test_advance_days_leave_out_known_closures_and_count_playcentres_apart() -> 
     assert (july.all_day, july.sessional, july.parent_led) == (0, 0, 18)
 
 
-def test_the_anniversary_day_of_the_worked_example_is_a_holiday() -> None:
-    """Worked example WE-11: 22 weekdays in September 2021, South Canterbury's anniversary day on Monday 27th."""
-    september = DateRange(date(2021, 9, 1), date(2021, 10, 1))
-    weekdays = [day for day in september if day.weekday() < 5]
-    holidays = public_holidays(september, "South Canterbury")
-    assert (len(weekdays), len([day for day in weekdays if day not in holidays])) == (22, 21)
+def september_2021(*licences: ServiceProfile) -> AdvanceMonth:
+    """Advance days of September 2021, of the licences' sessions together, in South Canterbury."""
+    sessions = tuple(session for licence in licences for session in licence.sessions)
+    centre = licences[0].model_copy(update={"sessions": sessions, "region": "South Canterbury"})
+    return advance_days(facts_of(centre), FundingPeriod(date(2021, 2, 1)))[2]
+
+
+def test_huia_playcentre_claims_21_advance_days_in_september() -> None:
+    """Handbook 9-5, worked example WE-11: 22 weekdays less the regional anniversary day, Monday 27 September 2021.
+
+    The Handbook's paper form has them under sessional; the electronic return has a column for parent-led sessions.
+    """
+    huia = profile("09:00-12:00", mode=Mode.SESSIONAL, service_type=ServiceType.PLAYCENTRE)
+    assert september_2021(huia) == AdvanceMonth(date(2021, 9, 1), all_day=0, sessional=0, parent_led=21)
+
+
+def test_a_sessional_centre_like_huia_claims_21_sessional_days() -> None:
+    """Worked example WE-11."""
+    centre = profile("09:00-12:00", mode=Mode.SESSIONAL)
+    assert september_2021(centre) == AdvanceMonth(date(2021, 9, 1), all_day=0, sessional=21, parent_led=0)
+
+
+def test_kowhai_street_claims_12_all_day_and_9_sessional_days_in_september() -> None:
+    """Handbook 9-5, worked example WE-11: all-day on Monday, Wednesday and Friday, sessional on Tuesday and Thursday."""
+    all_day = profile(weekdays=("Mo", "We", "Fr"))
+    sessional = profile("09:00-12:00", mode=Mode.SESSIONAL, weekdays=("Tu", "Th"))
+    assert september_2021(all_day, sessional) == AdvanceMonth(date(2021, 9, 1), all_day=12, sessional=9, parent_led=0)
+
+
+def test_a_day_with_an_all_day_and_a_sessional_session_counts_once_as_all_day() -> None:
+    both = september_2021(profile(), profile("09:00-12:00", mode=Mode.SESSIONAL, weekdays=("Mo", "Tu")))
+    assert (both.all_day, both.sessional) == (21, 0)
+
+
+def test_a_day_a_source_says_will_not_open_is_left_out() -> None:
+    shut = OperatingDay(service=SERVICE, key="d1", day=date(2026, 7, 7), open=False)
+    opened = OperatingDay(service=SERVICE, key="d2", day=date(2026, 7, 8), open=True)
+    silent = OperatingDay(service=SERVICE, key="d3", day=date(2026, 7, 9))
+    assert advance_days(facts_of(profile(), shut, opened, silent), PERIOD)[0].all_day == 21
+
+
+def test_each_licensed_day_left_out_says_what_leaves_it_out() -> None:
+    closed = Closure(service=SERVICE, key="k1", first_day=date(2026, 7, 6), last_day=date(2026, 7, 7), kind="planned")
+    found = licensed_days(facts_of(profile(), closed), PERIOD.advance_months[0])
+    left = {one.day: (one.holiday, one.closure is not None) for one in found if not one.counted}
+    assert left == {date(2026, 7, 6): (None, True), date(2026, 7, 7): (None, True), date(2026, 7, 10): ("Matariki", False)}
 
 
 def test_the_july_payment_advances_july_to_october() -> None:

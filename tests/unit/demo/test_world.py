@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -15,11 +15,12 @@ from ecegateway.demo.plans import Plan
 from ecegateway.demo.season import HOLIDAYS, PERIOD, ZONE, minute_of
 from ecegateway.demo.world import World, build_world
 from ecegateway.facts.calendar import public_holidays
-from ecegateway.model.attendance import Absence, Verification
+from ecegateway.model.attendance import Absence, Attendance, Verification
 from ecegateway.model.child import Child
-from ecegateway.model.enrolment import Basis, Enrolment
+from ecegateway.model.enrolment import Basis, Booking, Enrolment
+from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.people import Person, StaffShift
-from ecegateway.model.period import Weekday, age_on
+from ecegateway.model.period import Weekday, age_on, local_time
 from ecegateway.model.service import Closure, OperatingDay, ServiceProfile
 from tests.unit.demo.worlds import day_of, digest, everything, stays
 
@@ -46,14 +47,15 @@ def test_it_is_built_in_under_two_seconds() -> None:
 
 def test_no_key_stands_twice_in_a_pull(world: World) -> None:
     life, kindergarten = world.kowhai, world.kotuku
-    for records in (life.first.records, life.later.records, *kindergarten.drop_records, *kindergarten.paper_records):
+    papers = (*world.puawai_paper.records, *kindergarten.paper.records)
+    for records in (life.first.records, life.later.records, *kindergarten.drop_records, *papers):
         counts = Counter((record.stream, record.key) for record in records)
         assert not [place for place, count in counts.items() if count > 1]
 
 
 def test_both_services_have_the_children_they_should(world: World) -> None:
     children = Counter(record.service for record in everything(world) if isinstance(record, Child))
-    assert children == {"10842": 46, "20517": 35}
+    assert children == {"10842": 47, "20517": 35}
     assert len(puawai_roll.ROLL) == 45
     assert {plan.key for plan in kotuku_roll.ROLL} | {plan.key for plan in puawai_roll.ROLL} <= {
         record.key for record in everything(world) if isinstance(record, Child)
@@ -68,7 +70,7 @@ def test_everything_the_vendor_learned_is_told_in_order(world: World) -> None:
 
 
 def test_the_first_pull_knows_nothing_of_april(world: World) -> None:
-    known = [*world.kowhai.first.records, *world.kotuku.paper_records[0]]
+    known = [*world.kowhai.first.records, *world.puawai_paper.records[0], *world.kotuku.paper.records[0]]
     assert max(r.recorded_at for r in known if r.recorded_at) < datetime(2026, 4, 1, tzinfo=ZONE)
     assert not any(b"2026-04" in body or b"2026-05" in body for name, body in world.drop_first.items() if "attend" in name)
 
@@ -87,6 +89,8 @@ def test_the_closures_are_those_of_the_story(world: World) -> None:
     closures = {(str(r.service), r.first_day, r.last_day): r for r in everything(world) if isinstance(r, Closure)}
     storm = closures["10842", date(2026, 3, 24), date(2026, 3, 24)]
     assert (storm.kind, bool(storm.approval_reference)) == ("emergency", True)
+    water = closures["20517", date(2026, 5, 20), date(2026, 5, 20)]
+    assert (water.kind, water.approval_reference) == ("emergency", None)
     assert closures["10842", date(2026, 5, 15), date(2026, 5, 15)].kind == "planned"
     assert closures["20517", date(2026, 4, 3), date(2026, 4, 19)].kind == "planned"
     absent = [r for r in everything(world) if isinstance(r, Absence) and r.day == date(2026, 3, 24) and r.service == "10842"]
@@ -132,26 +136,70 @@ def test_every_basis_and_every_way_to_repeat_is_there(world: World) -> None:
     assert len([a for a in agreements if a.signature is None and a.basis is not None]) == 1
 
 
-def test_never_more_children_than_places(world: World) -> None:
-    for service, places, under_two_places in (("10842", 40, 12), ("20517", 40, 0)):
-        profile = next(r for r in everything(world) if isinstance(r, ServiceProfile) and r.service == service)
-        assert (profile.places, profile.under_two_places) == (places, under_two_places)
-        booked = booked_at_once(puawai_roll.ROLL if service == "10842" else kotuku_roll.ROLL)
-        assert max(all_ages for all_ages, _ in booked) <= places
-        assert max(under_two for _, under_two in booked) <= under_two_places
+@pytest.mark.parametrize(("service", "roll"), [("10842", puawai_roll.ROLL), ("20517", kotuku_roll.ROLL)])
+def test_no_more_children_are_booked_for_certain_than_there_are_places(
+    world: World, service: str, roll: tuple[Plan, ...]
+) -> None:
+    profile = next(r for r in everything(world) if isinstance(r, ServiceProfile) and r.service == service)
+    booked, young = booked_at_once(roll)
+    assert max(booked.values()) <= profile.places
+    assert max(young.values()) <= profile.under_two_places
 
 
-def booked_at_once(plans: Iterable[Plan]) -> list[tuple[int, int]]:
-    """Children booked at once, and those of them under two, at every quarter of an hour of every open day."""
+def booked_at_once(plans: Iterable[Plan]) -> tuple[Counter[tuple[date, int]], Counter[tuple[date, int]]]:
+    """Children permanently booked, and those of them under two, at every quarter of an hour of every open day."""
     counts: Counter[tuple[date, int]] = Counter()
     young: Counter[tuple[date, int]] = Counter()
-    for plan in plans:
+    for plan in (plan for plan in plans if plan.basis is Basis.PERMANENT):
         for day in kotuku.open_days() if plan.key.startswith("7") else puawai.open_days():
-            for booking in plan.lived(day):
+            for booking in (booking for booking in plan.lived(day) if not booking.conditional):
                 for quarter in range(minute_of(booking.starts) // 15, minute_of(booking.ends) // 15):
                     counts[day, quarter] += 1
                     young[day, quarter] += age_on(plan.born, day) < 2
-    return [(counts[place], young[place]) for place in counts]
+    return counts, young
+
+
+def test_no_more_children_are_there_at_once_than_there_are_places(world: World) -> None:
+    places = {r.service: r.places for r in everything(world) if isinstance(r, ServiceProfile)}
+    days: dict[tuple[ServiceNumber, date], dict[tuple[str, datetime], datetime]] = defaultdict(dict)
+    for stay in stays(world):
+        if stay.arrived is not None and stay.departed is not None:
+            days[stay.service, day_of(stay)][stay.child, stay.arrived] = stay.departed
+    for (service, _), day in days.items():
+        for _, moment in day:
+            there = {child for (child, arrived), departed in day.items() if arrived <= moment < departed}
+            assert len(there) <= places[service]
+
+
+def test_a_casual_child_comes_on_a_day_on_which_every_place_is_booked(world: World) -> None:
+    booked, _ = booked_at_once(puawai_roll.ROLL)
+    (visit,) = [stay for stay in stays(world) if stay.child == "c-1047" and day_of(stay) == puawai_roll.FULL_HOUSE]
+    hours = range(9 * 4, 12 * 4 + 2)
+    assert visit.fee_charged
+    assert {booked[puawai_roll.FULL_HOUSE, quarter] for quarter in hours} == {36}
+    assert not [stay for stay in stays(world) if stay.child == "c-1042" and day_of(stay) == puawai_roll.FULL_HOUSE]
+
+
+def falls_short(stay: Attendance, booking: Booking) -> bool:
+    """Whether a stay is shorter than the booking by times to the nearest quarter of an hour."""
+    if stay.arrived is None or stay.departed is None:
+        return False
+    came, left = (minute_of(local_time(at, str(ZONE)).time()) for at in (stay.arrived, stay.departed))
+    return came > minute_of(booking.starts) + 7 or left < minute_of(booking.ends) - 8
+
+
+def test_an_ordinary_child_is_there_for_the_booked_hours_on_nine_days_of_ten(world: World) -> None:
+    ordinary = [p for p in puawai_roll.ROLL if p.basis is Basis.PERMANENT and p.fetched_early is None]
+    plans = {plan.key: plan for plan in ordinary}
+    months: dict[tuple[str, int], list[bool]] = defaultdict(list)
+    for record in (*world.kowhai.first.records, *world.kowhai.later.records):
+        if isinstance(record, Attendance) and record.child in plans:
+            day = day_of(record)
+            for booking in plans[record.child].lived(day):
+                months[record.child, day.month].append(falls_short(record, booking))
+    short = [one for month in months.values() for one in month]
+    assert 0.05 < sum(short) / len(short) < 0.15
+    assert not [month for month, days in months.items() if len(days) > 3 and sum(days) * 2 > len(days)]
 
 
 def test_whoever_signs_is_on_record(world: World) -> None:

@@ -12,14 +12,16 @@ from ecegateway.model.record import Record
 
 def everything(world: World) -> tuple[Record, ...]:
     life, kindergarten = world.kowhai, world.kotuku
-    return (*life.first.records, *life.later.records, *kindergarten.drop_records[1], *kindergarten.paper_records[1])
+    papers = (*world.puawai_paper.records[1], *kindergarten.paper.records[1])
+    return (*life.first.records, *life.later.records, *kindergarten.drop_records[1], *papers)
 
 
 def digest(world: World) -> str:
     found = hashlib.sha256()
-    for record in (*everything(world), *world.kotuku.drop_records[0], *world.kotuku.paper_records[0]):
+    before = (*world.puawai_paper.records[0], *world.kotuku.drop_records[0], *world.kotuku.paper.records[0])
+    for record in (*everything(world), *before):
         found.update(record.model_dump_json().encode())
-    for files in (world.drop_first, world.drop_later, world.paper_first, world.paper_later):
+    for files in (world.drop_first, world.drop_later, world.paper_first, world.paper_later, *world.puawai_paper.files):
         for name, body in files.items():
             found.update(name.encode() + body)
     found.update(repr((world.kowhai.later.gone, world.kowhai.later.raw, world.planted)).encode())

@@ -6,6 +6,7 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
+from ecegateway.builtin.absences_exporter import AbsencesExporter
 from ecegateway.builtin.explanation_exporter import ExplanationExporter
 from ecegateway.builtin.findings_exporter import FindingsExporter
 from ecegateway.builtin.index_exporter import IndexExporter
@@ -18,7 +19,14 @@ from ecegateway.model.claim import Category, Verdict
 from ecegateway.model.finding import Severity
 from tests.support.claim_strategy import exportables
 
-EXPORTERS = (Rs7Exporter(), NsnExporter(), FindingsExporter(), ExplanationExporter(), IndexExporter())
+EXPORTERS = (
+    Rs7Exporter(),
+    NsnExporter(),
+    FindingsExporter(),
+    ExplanationExporter(),
+    AbsencesExporter(),
+    IndexExporter(),
+)
 JSON_FILES = ("rs7", "nsn-requests", "findings", "explanation")
 SCHEMAS = {
     f"{name}.json": jsonschema.Draft202012Validator(json.loads((schema_folder() / f"{name}.v1.json").read_bytes()))
@@ -47,6 +55,8 @@ def test_summaries_are_sums_of_the_claim(made: Exportable) -> None:
     claim = made.claim
     claimed = hours_claimed(claim)
 
+    for bridge in (*made.bridges.days.values(), made.bridges.period):
+        assert bridge.expected - sum(one.minutes for one in bridge.deductions) == bridge.claimed
     assert sum(claimed.values()) == sum(cell.hours for cell in claim.cells)
     assert claimed.keys() == set(Category)
     for verdict in (Verdict.HELD, Verdict.REFUSED):

@@ -11,6 +11,11 @@ def test_minutes_read_as_hours_and_minutes(minutes: int, text: str) -> None:
     assert words.clock(minutes) == text
 
 
+@pytest.mark.parametrize(("cents", "text"), [(0, "$0.00"), (5, "$0.05"), (636, "$6.36"), (123456, "$1,234.56")])
+def test_cents_read_as_dollars(cents: int, text: str) -> None:
+    assert words.dollars(cents) == text
+
+
 def test_days_are_listed_by_month() -> None:
     days = (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 9), date(2026, 3, 4))
 

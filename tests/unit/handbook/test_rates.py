@@ -160,6 +160,13 @@ def test_a_rate_holds_until_the_next_known_change_and_else_to_the_end_of_its_yea
         assert one.until == last, one
 
 
+def test_a_rate_holds_for_whole_months() -> None:
+    """A forecast looks up a month's rate by its first day."""
+    for one in rates():
+        assert one.since.day == 1
+        assert (one.until + timedelta(days=1)).day == 1
+
+
 def test_each_day_has_at_most_one_rate() -> None:
     spans: dict[object, list[tuple[date, date]]] = {}
     for one in rates():

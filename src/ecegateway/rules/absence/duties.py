@@ -121,7 +121,8 @@ def reconfirmed_off_time(child: ChildFacts, found: ChildAbsences, asked: Questio
     del child
     for month in found.months:
         signed = month.reconfirmed_on
-        if month.skipped or signed is None or month.duty is not Duty.CHANGE or month.refuses:
+        third = asked.law.on("absence.last_funded_month", month.days.first)
+        if signed is None or month.number != third or month.refuses or month.duty is Duty.NONE:
             continue
         days = tuple(day for day in month.caused_by if day in asked.days)
         when = _off_time(signed, _month_before(month, found), month)

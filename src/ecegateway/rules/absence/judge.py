@@ -56,15 +56,22 @@ class _Bench:
     touched: frozenset[date]
 
     def absences(self, child: ChildFacts, doubted: frozenset[date]) -> ChildAbsences:
-        """One child's marks, months of patterns, and rulings."""
-        under = regimes(child, self.asked.look_back, self.asked.policy["frequent.mid-month-change"])
-        days = enrolled_days(child, under, doubted, self.asked)
+        """One child's marks, months of patterns, and rulings.
+
+        Days asked about from before the record begins are marked, and nothing is judged by them.
+        """
+        asked, reading = self.asked, self.asked.policy["frequent.mid-month-change"]
+        before = DateRange(asked.days.first, asked.look_back.first)
+        earlier = enrolled_days(child, regimes(child, before, reading), doubted, asked)
+        under = regimes(child, asked.look_back, reading)
+        days = enrolled_days(child, under, doubted, asked)
         seen = self._judged(child, under, [_taken(day, DayMark.PRESENT) for day in days], doubted)
         other = seen
         if any(_is_unknown(day) or day.attended is None for day in days):
             other = self._judged(child, under, [_taken(day, DayMark.ABSENT) for day in days], doubted)
-        rulings = {day.day: found for day in days if (found := self._ruling(day, seen.opinions, other.opinions)) is not None}
-        return ChildAbsences(child.key, days, seen.months, MappingProxyType(rulings))
+        marked = (*earlier, *days)
+        rulings = {day.day: found for day in marked if (found := self._ruling(day, seen.opinions, other.opinions)) is not None}
+        return ChildAbsences(child.key, marked, seen.months, MappingProxyType(rulings))
 
     def _judged(
         self, child: ChildFacts, under: tuple[Regime, ...], days: Sequence[EnrolledDay], doubted: frozenset[date]
@@ -74,7 +81,7 @@ class _Bench:
         starts = planned_starts(child, came, self.asked)
         by_weeks = opinions(child, spells(days, starts, self.closures, self.asked), starts, self.asked)
         judged = months_to_judge(Months(child, under, came, self.touched, policy), days)
-        months = pattern_months(judged, signatures(child, under, self.asked.facts.people, policy), policy, self.asked.law)
+        months = pattern_months(judged, signatures(child, self.asked.facts.people, policy), policy, self.asked.law)
         return _Judgement(_together(by_weeks, refusals(days, months, policy, self.asked.law)), months)
 
     def _ruling(self, day: EnrolledDay, one: Mapping[date, Opinion], other: Mapping[date, Opinion]) -> Ruling | None:

@@ -64,9 +64,9 @@ def touched_months(closures: Sequence[DateRange], operating: Operating) -> froze
 
 
 def _spans(regimes: Sequence[Regime], policy: Policy) -> Iterator[tuple[DateRange, tuple[tuple[object, ...], ...]]]:
-    """Spans within a month under equal bookings, days without any between them or not.
+    """Spans within a month under equal bookings; where asked, only the last of a month in which the bookings change.
 
-    Where asked, only the last of a month in which the bookings change.
+    An agreement that lapsed for some days and was made again with the same bookings leaves the month in one part.
     """
     cut: list[tuple[DateRange, tuple[tuple[object, ...], ...]]] = []
     for regime in regimes:

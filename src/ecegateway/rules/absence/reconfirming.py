@@ -1,7 +1,7 @@
 """Signatures by which a parent reconfirms an agreement, and the window in which one answers a run of months.
 
-A reconfirmation is a parent's dated signature that the agreement remains valid: a record of its own, or a new signed version
-that books the same days and times. A signed change to other days and times reconfirms what it replaces, until it counts.
+A reconfirmation is a parent's dated signature: that the agreement remains valid, as a record of its own or under a new version
+with the same days and times; or under a change to new ones, which answers for the months before it and begins a new run.
 
 Source: ECE Funding Handbook 6-7 (reconfirming an enrolment agreement); policy switches ``frequent.reconfirm-window``,
 ``frequent.after-reconfirmation``.
@@ -9,34 +9,31 @@ Source: ECE Funding Handbook 6-7 (reconfirming an enrolment agreement); policy s
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
 from ecegateway.facts.calendar import rs7_due
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.attendance import Reconfirmation
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod, first_of_month_after
-from ecegateway.rules.absence.month_parts import Judged
-from ecegateway.rules.absence.regimes import Regime
 from ecegateway.rules.days import People
 
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """A child's dated signatures under agreements, by the bookings they stand for."""
+    """The days on which a child's family signed under an agreement, ascending."""
 
-    dated: tuple[tuple[date, tuple[tuple[object, ...], ...]], ...]
+    dated: tuple[date, ...]
     policy: Policy
 
-    def answering(self, second: DateRange, third: DateRange | None, judged: Judged) -> date | None:
+    def answering(self, second: DateRange, third: DateRange | None) -> date | None:
         """The first signature that answers a run whose second month is given; ``third`` once it is known."""
         until = self.window_closes(third if third is not None else _month_after(second))
-        return next((day for day in self._under(judged) if second.first <= day <= until), None)
+        return next((day for day in self.dated if second.first <= day <= until), None)
 
-    def again(self, judged: Judged, first: date) -> bool:
-        """Whether another signature followed within this month or later, as some vendors ask."""
-        until = self.window_closes(judged.part.span)
-        return any(day > first and judged.month.first <= day <= until for day in self._under(judged))
+    def again(self, third: DateRange, first: date) -> bool:
+        """Whether another signature followed in month three or later, as some vendors ask."""
+        return any(day > first and third.first <= day <= self.window_closes(third) for day in self.dated)
 
     def window_closes(self, third: DateRange) -> date:
         """The last day on which a signature still answers for month three (A22)."""
@@ -48,26 +45,16 @@ class Signatures:
         """By when to sign without a review: the end of the month that follows."""
         return first_of_month_after(span.first, 2) - ONE_DAY
 
-    def _under(self, judged: Judged) -> tuple[date, ...]:
-        return tuple(day for day, bookings in self.dated if bookings == judged.bookings)
 
-
-def signatures(child: ChildFacts, regimes: tuple[Regime, ...], people: People, policy: Policy) -> Signatures:
+def signatures(child: ChildFacts, people: People, policy: Policy) -> Signatures:
     """Every signature that may reconfirm. Staff do not sign for a family."""
-    found: list[tuple[date, tuple[tuple[object, ...], ...]]] = []
-    booked = [regime for regime in regimes if regime.bookings]
-    for regime, changed in zip_longest(booked, booked[1:]):
-        for agreement in (*regime.agreements, *(changed.agreements if changed is not None else ())):
-            signature = agreement.record.signature
-            if signature is not None:
-                found.append((signature.signed_on, regime.bookings))
-        for agreement in regime.agreements:
-            found += [
-                (known.record.signed_on, regime.bookings)
-                for known in child.reconfirmations
-                if known.record.agreement == agreement.record.agreement and is_by_family(known, people)
-            ]
-    return Signatures(tuple(sorted(set(found), key=lambda one: (one[0], repr(one[1])))), policy)
+    permanent = [known.record for known in child.enrolments if known.record.basis is not Basis.CASUAL]
+    agreements = {record.agreement for record in permanent}
+    signed = {record.signature.signed_on for record in permanent if record.signature is not None}
+    for known in child.reconfirmations:
+        if known.record.agreement in agreements and is_by_family(known, people):
+            signed.add(known.record.signed_on)
+    return Signatures(tuple(sorted(signed)), policy)
 
 
 def is_by_family(known: Known[Reconfirmation], people: People) -> bool:

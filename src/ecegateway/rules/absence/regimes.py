@@ -92,13 +92,16 @@ def _terms(booking: Booking) -> tuple[object, ...]:
 
 
 def _by_month(found: list[Regime], days: DateRange, *, newest: bool) -> tuple[Regime, ...]:
-    """Each calendar month as a whole under its last regime, or under its first."""
+    """The enrolled days of each calendar month under its last regime that books anything, or under its first."""
     months = []
     first = days.first
     while first < days.after:
         after = min(first_of_month_after(first, 1), days.after)
         inside = [regime for regime in found if regime.days.first < after and first < regime.days.after]
-        chosen = inside[-1 if newest else 0]
-        months.append(Regime(DateRange(first, after), chosen.agreements, chosen.bookings))
+        booked = [regime for regime in inside if regime.bookings]
+        for regime in inside:
+            chosen = booked[-1 if newest else 0] if regime.bookings else regime
+            part = DateRange(max(first, regime.days.first), min(after, regime.days.after))
+            months.append(Regime(part, chosen.agreements, chosen.bookings))
         first = after
     return tuple(months)

@@ -1,8 +1,8 @@
 """Months of a pattern in a row, and what each asks of the service.
 
 A run is counted for each situation, and for the first for each weekday. A month without the pattern ends it; a month in
-which nothing could be attended says nothing; a closure of two weeks or more is passed over; other booked days and times
-begin a new run.
+which nothing could be attended says nothing; a closure of two weeks or more is passed over; other booked days and times,
+or a month without an enrolment, begin a new run.
 
 Source: ECE Funding Handbook 6-7 (how to apply the Frequent Absence Rule, extension for extended non-operation); policy
 switches A21 to A27.
@@ -38,7 +38,7 @@ def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Pol
     found: list[PatternMonth] = []
     runs: dict[object, _Run] = {}
     for number, month in enumerate(judged):
-        if number and judged[number - 1].bookings != month.bookings:
+        if number and not _goes_on(judged[number - 1], month):
             runs = {}
         counts = tallies(month.part, policy, law.on("absence.frequent_share", month.part.span.first))
         by_run: dict[object, list[Tally]] = {key: [] for key in runs}
@@ -46,8 +46,20 @@ def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Pol
             by_run.setdefault(_run_of((tally.pattern, tally.weekday), policy), []).append(tally)
         for key, of_run in by_run.items():
             run = runs.setdefault(key, _Run())
-            found += _Month(month, signatures, policy, law).judge(run, of_run)
+            found += _Month(month, signatures, policy, law, changed=_is_changed(month, judged[number + 1 : number + 2])).judge(
+                run, of_run
+            )
     return tuple(found)
+
+
+def _goes_on(before: Judged, month: Judged) -> bool:
+    """Whether a run may go on: the same days and times booked, and no month between without an enrolment."""
+    return before.bookings == month.bookings and month.month.first <= first_of_month_after(before.month.first, 1)
+
+
+def _is_changed(part: Judged, after: Sequence[Judged]) -> bool:
+    """Whether the agreement was changed to other days and times right after a part."""
+    return any(later.bookings != part.bookings and later.part.span.first == part.part.span.after for later in after)
 
 
 def _run_of(situation: Situation, policy: Policy) -> object:
@@ -66,6 +78,8 @@ class _Month:
     signatures: Signatures
     policy: Policy
     law: Handbook
+    changed: bool
+    """The agreement was changed at the end of this part: what was to be done is done."""
 
     def judge(self, run: _Run, counts: list[Tally]) -> Iterator[PatternMonth]:
         """Move a run on by this month, and tell what shows."""
@@ -92,7 +106,7 @@ class _Month:
             run.second = span
         if run.second is not None and run.number <= reconfirm_month + 1:
             third = span if run.number > reconfirm_month else None
-            run.reconfirmed_on = self.signatures.answering(run.second, third, self.judged)
+            run.reconfirmed_on = self.signatures.answering(run.second, third)
 
     def _told(self, run: _Run, tally: Tally) -> PatternMonth:
         advisory = tally.pattern is Pattern.HALF_THE_MONTH and self.policy["frequent.general-half-test"] != "refuse"
@@ -122,7 +136,7 @@ class _Month:
             after -= 1
             again = run.number > after + 1
             return run.number > after and (
-                run.reconfirmed_on is None or (again and not self.signatures.again(self.judged, run.reconfirmed_on))
+                run.reconfirmed_on is None or (again and not self.signatures.again(self.judged.part.span, run.reconfirmed_on))
             )
         return run.number > after and run.reconfirmed_on is None
 
@@ -130,7 +144,7 @@ class _Month:
         """What is to be done now, and by when."""
         span = self.judged.part.span
         reconfirm_month = self.law.on("absence.reconfirm_month", span.first)
-        if run.number < reconfirm_month:
+        if self.changed or run.number < reconfirm_month:
             return Duty.MONITOR, None
         if run.number == reconfirm_month:
             return (

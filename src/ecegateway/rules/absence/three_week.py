@@ -1,8 +1,8 @@
 """The Three Week Rule for Continuous Absence, its extension for extended non-operation, and the planned start.
 
 A *spell* is an absence that goes on: it begins on the first enrolled open day the child is absent and ends when the child
-returns, or is enrolled anew after having left. Its weeks are anchored on the weekday of that first day. A closure of two weeks
-or more inside a spell takes a whole number of weeks out of it, so that the spell goes on from the next such weekday: only so do
+returns, or is enrolled anew after leaving. Its weeks are anchored on the weekday of that first day. A closure of two weeks or
+more inside a spell takes a whole number of weeks out of it, so that the spell goes on from the next such weekday: only so do
 the printed examples come out.
 
 Source: ECE Funding Handbook 6-5, 6-6, 3-A-2 (planned start), 7-7 (twelve weeks); policy switches ``three-week.*``,
@@ -57,21 +57,22 @@ def spells(
     An emergency begins no spell and is none of its absences, but funds no child whose absence is no longer funded.
     """
     ends_on = asked.policy["three-week.spell-ends-on"]
+    absent = ABSENCES
+    if asked.policy["absence.emergency-closure-day"] == "counts-as-absent":
+        absent |= {DayMark.EMERGENCY}
     spell: Spell | None = None
     for number, day in enumerate(days):
         if day.mark is DayMark.CLOSED:
             continue
-        if spell is not None and ends_on == "any-attendance" and _came_between(starts.came, spell.last, day.day):
+        if spell is not None and _ended_between(spell, day.day, starts, ends_on):
             spell = None
-        if spell is not None and starts.divides(spell.last, day.day):
-            spell = None
-        if day.mark is DayMark.EMERGENCY:
+        if day.mark is DayMark.EMERGENCY and day.mark not in absent:
             if spell is not None:
-                yield day, _gone_on(spell, days[number:], closures, asked)
+                yield day, _gone_on(spell, days[number : number + DAYS_A_WEEK], closures, asked)
         elif _returned(day, ends_on):
             spell = None
-        elif day.mark in ABSENCES:
-            spell = _gone_on(spell, days[number:], closures, asked)
+        elif day.mark in absent:
+            spell = _gone_on(spell, days[number : number + DAYS_A_WEEK], closures, asked)
             yield day, spell
         elif spell is not None:
             spell.last = day.day
@@ -101,13 +102,19 @@ def _returned(day: EnrolledDay, ends_on: str) -> bool:
     return day.mark is DayMark.PRESENT if ends_on == "full-day-attendance" else day.mark in _ATTENDED
 
 
+def _ended_between(spell: Spell, day: date, starts: PlannedStarts, ends_on: str) -> bool:
+    """Whether the child came without a booking since the spell's last day, or left and was enrolled anew."""
+    came = ends_on == "any-attendance" and _came_between(starts.came, spell.last, day)
+    return came or starts.divides(spell.last, day)
+
+
 def _came_between(came: Sequence[date], after: date, before: date) -> bool:
     at = bisect_right(came, after)
     return at < len(came) and came[at] < before
 
 
 def _gone_on(spell: Spell | None, ahead: Sequence[EnrolledDay], closures: Sequence[DateRange], asked: Question) -> Spell:
-    """The spell on the first day of ``ahead``: begun, or gone on over the closures since."""
+    """The spell on the first day of ``ahead``, the next few enrolled days: begun, or gone on over the closures since."""
     day = ahead[0].day
     if spell is None:
         return Spell(day, day, _in_a_week(ahead))
@@ -119,7 +126,7 @@ def _gone_on(spell: Spell | None, ahead: Sequence[EnrolledDay], closures: Sequen
 
 
 def _in_a_week(ahead: Sequence[EnrolledDay]) -> int:
-    return sum((day.day - ahead[0].day).days < DAYS_A_WEEK for day in ahead[:DAYS_A_WEEK])
+    return sum((day.day - ahead[0].day).days < DAYS_A_WEEK for day in ahead)
 
 
 def _removed(before: date, after: date, between: Sequence[DateRange], asked: Question) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from ecegateway.contract import Fact
-from ecegateway.facts.types import ChildFacts, Operation, Stay
+from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
@@ -50,7 +50,7 @@ def not_a_persons(stay: Stay, asked: Question) -> str | None:
         return None
     if mark is not None and mark.method is Method.SYSTEM:
         return "was made by the system"
-    closes = _closes(asked.operating[stay.day])
+    closes = asked.operating[stay.day].closes
     if closes is None or stay.departs < closes:
         return None
     nobody = (mark is None or mark.by is None) and asked.facts.can_show(stay.known.source, Fact.SIGNER)
@@ -60,11 +60,6 @@ def not_a_persons(stay: Stay, asked: Question) -> str | None:
         (nobody and asked.departures[departed] >= _RUN, "is the very instant at which several children left"),
     )
     return next((words for given_away, words in signs if given_away), None)
-
-
-def _closes(operation: Operation) -> int | None:
-    closing = [session.closes.hour * 60 + session.closes.minute for session in operation.sessions]
-    return max(closing) if closing else None
 
 
 def _at_utc_hour(instant: datetime) -> bool:

@@ -21,9 +21,8 @@ from ecegateway.rules.registry import Breach, Question, rule
 def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days with a stay and no agreement in force."""
     known = "the child has no record of their own" if child.identity is None else "the child is on record"
-    for day in asked.days:
-        stays = child.stays.get(day, ())
-        if stays and not in_force(child, day):
+    for day, stays in child.stays.items():
+        if day in asked.days and not in_force(child, day):
             yield Breach((day,), tuple(stay.known.id for stay in stays), (("known", known),))
 
 

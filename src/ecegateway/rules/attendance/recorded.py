@@ -54,8 +54,8 @@ def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def contradictory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which an absence overlaps a stay."""
-    for day in asked.days:
-        for absence in child.absences.get(day, ()):
+    for day, absences in child.absences.items():
+        for absence in absences if day in asked.days else ():
             for stay in child.stays.get(day, ()):
                 if overlap(_span(absence), (stay.arrives or 0, stay.departs or _WHOLE_DAY[1])):
                     yield Breach((day,), (absence.id, stay.known.id))
@@ -135,9 +135,8 @@ def _impossible(stay: Stay, asked: Question) -> str | None:
 ).of_each_child
 def overlapping_stays(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which two stays share time."""
-    for day in asked.days:
-        stays = child.stays.get(day, ())
-        for earlier, later in pairwise(stays):
+    for day, stays in child.stays.items():
+        for earlier, later in pairwise(stays if day in asked.days else ()):
             if _overlap(earlier, later):
                 sheets = " and ".join(stay.record.sheet or "no sheet named" for stay in (earlier, later))
                 yield Breach((day,), (earlier.known.id, later.known.id), (("sheets", sheets),))

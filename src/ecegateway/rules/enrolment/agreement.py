@@ -24,9 +24,13 @@ def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment
         for known in child.enrolments
         if known.record.effective_from <= day
         and (known.record.last_day is None or day <= known.record.last_day)
-        and (known.record.signature is None or known.record.signature.signed_on > day)
+        and _unsigned_by(known.record, day)
         and (not signed or known.record.effective_from > covered or any(same_record(known.id, one.id) for one in signed))
     )
+
+
+def _unsigned_by(record: Enrolment, day: date) -> bool:
+    return record.signature is None or record.signature.signed_on > day
 
 
 @rule(
@@ -43,6 +47,8 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
     A day with no signed agreement at all is held; on the others the signed one goes on and the change only warns.
     """
+    if not any(_unsigned_by(known.record, asked.days.first) for known in child.enrolments):
+        return
     waiting: dict[tuple[Known[Enrolment], bool], list[date]] = {}
     for day in asked.days:
         if asked.operating[day].open:
@@ -95,6 +101,8 @@ def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def two_agreements(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days booked by two permanent agreements in force."""
+    if not any(agreed.agreements[1:] for agreed in child.agreed):
+        return
     double: dict[tuple[EvidenceId, ...], list[date]] = {}
     for day in asked.days:
         booking = tuple(known.id for known in in_force(child, day) if certain_bookings(known.record, day))
@@ -106,6 +114,8 @@ def two_agreements(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
 def _days_under(child: ChildFacts, asked: Question, faulty: Callable[[Enrolment], bool]) -> Iterator[Breach]:
     """One breach for each faulty agreement, with the days it is in force."""
+    if not any(faulty(known.record) for known in child.enrolments):
+        return
     found: dict[Known[Enrolment], list[date]] = {}
     for day in asked.days:
         for known in in_force(child, day):

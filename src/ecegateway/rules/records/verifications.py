@@ -24,6 +24,8 @@ from ecegateway.rules.registry import Breach, Question, rule
 ).of_each_child
 def disputed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on which a guardian's last word is a dispute."""
+    if all(known.record.decision == "confirmed" for known in child.verifications):
+        return
     for stay in asked.stays(child):
         last = word_of_guardians(child, stay, asked.facts.people)
         if last is not None and last.record.decision == "disputed":
@@ -42,7 +44,8 @@ def disputed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 def by_guardian(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Verifications by staff, or by people not on the child's list where there is one."""
     for known in child.verifications:
-        record = known.record
-        days = tuple(day for day in asked.days if record.first_day <= day <= record.last_day)
-        if days and not may_verify(child, known, asked.facts.people):
+        if may_verify(child, known, asked.facts.people):
+            continue
+        days = tuple(day for day in asked.days if known.record.first_day <= day <= known.record.last_day)
+        if days:
             yield Breach(days, (known.id,))
