@@ -33,6 +33,15 @@ def test_a_child_with_a_document_is_searched_for() -> None:
     assert request.problems == ()
 
 
+def test_a_request_says_all_that_identifies_the_child_and_what_it_rests_on() -> None:
+    sighted = StudentNumber(service=SERVICE, key="n1", child="c1", document_sighted="passport")
+    (request,) = requests(child(), sighted)
+    assert (request.service, request.child) == (SERVICE, "kowhai:c1")
+    assert (request.family_name, request.given_names) == ("Te Aho", ("Mārama",))
+    assert (request.birth_date, request.gender) == (date(2023, 8, 1), "F")
+    assert request.evidence == ("kowhai/10842/child/c1@1", "kowhai/10842/student_number/n1@1")
+
+
 def test_a_child_without_a_document_takes_the_unverified_path() -> None:
     (request,) = requests(child())
     assert (request.path, request.document_sighted) == ("unverified", None)
@@ -60,8 +69,17 @@ def test_macrons_survive_end_to_end(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("more", "says"),
-    [({"family_name": "R2D2"}, "letters"), ({"gender": None}, "gender"), ({"given_names": ("A",) * 4}, "given names")],
+    [
+        ({"family_name": "R2D2"}, "a name holds a character other than letters, hyphen, apostrophe or ~"),
+        ({"gender": None}, "the gender is not given; the request needs it as on the identity document"),
+        ({"given_names": ("A",) * 4}, "there are more than 3 given names; the request has room for 3"),
+    ],
 )
 def test_what_must_be_put_right_first_is_said(more: dict[str, object], says: str) -> None:
     (request,) = requests(child(**more))
-    assert says in request.problems[0]
+    assert request.problems == (says,)
+
+
+def test_three_given_names_are_not_too_many() -> None:
+    (request,) = requests(child(given_names=("Mārama", "Aroha", "Ngāio")))
+    assert request.problems == ()

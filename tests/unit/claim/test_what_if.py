@@ -71,6 +71,24 @@ def test_children_without_a_difference_are_left_out_and_the_largest_comes_first(
     assert [one.child for one in what_if(BEFORE, AFTER).children] == [NGAIO, TANE]
 
 
+def test_a_gain_is_as_large_as_a_loss_to_the_order_of_the_children() -> None:
+    before = of(day(0, MONDAY, portion(60, Category.UNDER_TWO)), day(1, MONDAY, portion(60, Category.UNDER_TWO)))
+    after = of(day(0, MONDAY, portion(61, Category.UNDER_TWO)), day(1, MONDAY, portion(90, Category.UNDER_TWO)))
+    changes = [(one.child, one.gained, one.lost) for one in what_if(before, after).children]
+    assert changes == [(child_key(1), 30, 0), (child_key(0), 1, 0)]
+    assert [one.child for one in what_if(after, before).children] == [child_key(1), child_key(0)]
+
+
+def test_a_childs_categories_stand_in_the_order_of_the_return() -> None:
+    ngaio = next(one for one in what_if(BEFORE, AFTER).children if one.child == NGAIO)
+    assert [change.category for change in ngaio.changes] == [Category.TWENTY_HOURS, Category.PLUS_TEN]
+
+
+def test_a_child_claimed_by_the_other_reading_alone_gains_all_of_it() -> None:
+    found = what_if(of(), of(day(0, MONDAY, portion(120, Category.UNDER_TWO))))
+    assert [(one.child, one.before, one.after, one.gained, one.lost) for one in found.children] == [(TANE, 0, 120, 120, 0)]
+
+
 def test_the_figures_of_the_return_that_change_are_named_in_whole_hours() -> None:
     """Tāne's 5:30 on Monday rounds to six hours, as before: that figure of the return does not change."""
     found = what_if(BEFORE, AFTER)
@@ -97,7 +115,7 @@ def test_a_claim_does_not_differ_from_itself() -> None:
 
 def test_claims_of_other_evidence_are_not_compared() -> None:
     """The difference would be blamed on the reading."""
-    with pytest.raises(ValueError, match="same service, period and evidence"):
+    with pytest.raises(ValueError, match="^only claims of the same service, period and evidence can be compared$"):
         what_if(BEFORE, replace(AFTER, input_digest="another"))
 
 

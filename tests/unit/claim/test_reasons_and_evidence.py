@@ -1,0 +1,153 @@
+"""Each portion of a child's day says why, by which reading, on what evidence, and where in the day it lies."""
+
+from datetime import date, timedelta
+
+from ecegateway.model.claim import Portion
+from ecegateway.model.enrolment import Basis
+from ecegateway.model.record import Record
+from ecegateway.model.service import Closure, Mode, ServiceType
+from tests.support.records import (
+    C1,
+    MONDAY,
+    NO_SWITCHES,
+    SERVICE,
+    Switches,
+    absence,
+    agreement,
+    bookings,
+    child,
+    prepared,
+    profile,
+    staffed,
+    stay,
+)
+
+TUESDAY = MONDAY + timedelta(days=1)
+AGREEMENT, CHILD = "kowhai/10842/enrolment/a-c1@1", "kowhai/10842/child/c1@1"
+STAY, ABSENCE = f"kowhai/10842/attendance/s-c1-{MONDAY}@1", f"kowhai/10842/absence/x-c1-{MONDAY}@1"
+
+
+def of_monday(*records: Record, key: str = C1, switches: Switches = NO_SWITCHES) -> tuple[Portion, ...]:
+    made = prepared(*staffed(), *records, switches=switches).claim
+    (found,) = [one for one in made.child_days if one.day == MONDAY and one.child == key]
+    return found.portions
+
+
+def where(portions: tuple[Portion, ...]) -> list[tuple[int, int | None, str, str | None]]:
+    return [(p.minutes, p.starts, p.reason, p.category) for p in portions]
+
+
+def test_the_first_minutes_of_the_day_are_twenty_hours_and_the_rest_begin_where_those_end() -> None:
+    two = agreement(times="08:30-11:30", twenty_hours="240")
+    two = two.model_copy(update={"bookings": (*two.bookings, *bookings("12:00-15:00"))})
+    found = of_monday(profile(), *child(born=date(2022, 5, 1)), two, stay(MONDAY, "08:30-15:00"))
+    assert where(found) == [
+        (180, 510, "funding.twenty-hours", "twenty-hours"),
+        (60, 720, "funding.twenty-hours", "twenty-hours"),
+        (120, 780, "funding.plus-ten", "plus-ten"),
+    ]
+    assert [p.switch for p in found] == [None, None, "rs7.two-and-over-excludes"]
+    assert {p.evidence for p in found} == {(AGREEMENT, STAY, CHILD)}
+
+
+def test_an_absence_keeps_its_own_reason_and_reading_in_twenty_hours() -> None:
+    attested = agreement(twenty_hours="240")
+    found = of_monday(profile(), *child(born=date(2022, 5, 1)), attested, absence(MONDAY))
+    assert where(found) == [
+        (240, 510, "absence.three-weeks", "twenty-hours"),
+        (120, 750, "absence.three-weeks", "plus-ten"),
+    ]
+
+
+def test_the_half_hour_added_to_a_short_session_says_so_and_lies_nowhere_in_the_day() -> None:
+    service = profile("09:00-11:30", mode=Mode.SESSIONAL, service_type=ServiceType.KINDERGARTEN)
+    found = of_monday(service, *child(), agreement(times="09:00-11:30"), stay(MONDAY, "09:00-11:30"))
+    assert where(found) == [
+        (150, 540, "funding.enrolled-hours", "two-and-over"),
+        (30, None, "funding.short-session", "two-and-over"),
+    ]
+    assert found[1].switch == "session.short-session"
+    assert found[1].evidence == (AGREEMENT, STAY, CHILD)
+
+
+def test_conditional_hours_nobody_attended_rest_on_the_agreement_and_the_stay_that_shows_it() -> None:
+    part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
+    firm, later = bookings("08:30-11:30", ["Mo"])[0], bookings("11:30-14:30", ["Mo"])[0]
+    part = part.model_copy(update={"bookings": (firm, later.model_copy(update={"conditional": True}))})
+    _, missed = of_monday(profile(), *child(), part, stay(MONDAY, "08:30-11:30"))
+    assert (missed.minutes, missed.starts, missed.reason) == (180, 690, "funding.casual-not-attended")
+    assert missed.evidence == (AGREEMENT, STAY)
+
+
+def test_an_emergency_closure_rests_on_the_closure_too_and_leaves_what_was_refused_before_it() -> None:
+    """The child came in the morning; the conditional afternoon was not attended, whatever closed the service."""
+    closed = Closure(
+        service=SERVICE, key="z1", first_day=MONDAY, last_day=MONDAY, kind="emergency", approval_reference="letter"
+    )
+    part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
+    firm, later = bookings("08:30-11:30", ["Mo"])[0], bookings("11:30-14:30", ["Mo"])[0]
+    part = part.model_copy(update={"bookings": (firm, later.model_copy(update={"conditional": True}))})
+    closure, missed = of_monday(profile(), closed, *child(), part, stay(MONDAY, "08:30-11:30"))
+    assert (closure.reason, missed.reason) == ("closure.emergency", "funding.casual-not-attended")
+    assert closure.evidence == (AGREEMENT, STAY, "kowhai/10842/closure/z1@1", CHILD)
+
+
+def test_by_the_weekday_reading_an_absence_on_an_open_public_holiday_is_judged_as_one() -> None:
+    """Policy switch holiday.open-day-claims (A41)."""
+    waitangi = date(2026, 2, 6)
+    records = [*staffed(), profile(opens_on_holidays=(waitangi,)), *child(), agreement(), absence(waitangi)]
+    made = prepared(*records, switches={"holiday.open-day-claims": "weekday-enrolment-counts"}).claim
+    (found,) = [one for one in made.child_days if one.day == waitangi]
+    assert [(p.minutes, f"{p.verdict} {p.reason}") for p in found.portions] == [(360, "claimed absence.three-weeks")]
+
+
+def test_permanent_children_above_the_licence_are_held_and_a_casual_one_beside_them_is_refused() -> None:
+    """Policy switch licence.excess-permanent (A36): c2 arrives later than c1, and c3 is casual."""
+    made = prepared(
+        *staffed(),
+        profile(places=1),
+        *(record for key in ("c1", "c2", "c3") for record in child(key)),
+        agreement("c1", "08:30-14:30"),
+        agreement("c2", "09:00-14:30"),
+        agreement("c3", basis=Basis.CASUAL),
+        stay(MONDAY, "08:30-14:30", "c1"),
+        stay(MONDAY, "09:00-14:30", "c2"),
+        stay(MONDAY, "10:00-12:00", "c3"),
+    ).claim
+    found = {one.child: {f"{p.verdict} {p.reason}" for p in one.portions} for one in made.child_days if one.day == MONDAY}
+    assert found["kowhai:c2"] == {"held funding.licensed-places"}
+    assert found["kowhai:c3"] == {"refused funding.licensed-places"}
+
+
+def test_an_absent_child_above_the_licence_gives_way_to_no_permanent_child() -> None:
+    """Only a casual or conditional child is given an absent child's place."""
+    made = prepared(
+        *staffed(),
+        profile(places=1),
+        *child("c1"),
+        *child("c2"),
+        agreement("c1", "08:30-14:30"),
+        agreement("c2", "09:00-14:30"),
+        stay(MONDAY, "08:30-14:30", "c1"),
+        absence(MONDAY, "c2"),
+    ).claim
+    (found,) = [one for one in made.child_days if one.day == MONDAY and one.child == "kowhai:c2"]
+    assert [(p.minutes, f"{p.verdict} {p.reason}") for p in found.portions] == [(330, "held funding.licensed-places")]
+
+
+def test_a_conditional_child_who_stays_away_pays_nothing_for_an_absent_childs_place() -> None:
+    """The firm hours of c2 are an absence too: nobody was charged, so the 20 Hours ECE of c1 stand."""
+    firm = bookings("08:30-11:30", ["Mo"])
+    away = agreement("c2", basis=Basis.CONDITIONAL, conditional_part="bookings").model_copy(update={"bookings": firm})
+    made = prepared(
+        *staffed(),
+        profile(places=1),
+        *child("c1", date(2022, 5, 1)),
+        agreement("c1", "08:30-14:30", twenty_hours="240"),
+        absence(MONDAY, "c1"),
+        *child("c2"),
+        away,
+        absence(MONDAY, "c2"),
+    ).claim
+    of_c1 = next(one for one in made.child_days if one.day == MONDAY and one.child == C1)
+    assert {p.reason for p in of_c1.portions} == {"absence.three-weeks"}
