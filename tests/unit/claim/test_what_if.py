@@ -115,7 +115,7 @@ def test_a_claim_does_not_differ_from_itself() -> None:
 
 def test_claims_of_other_evidence_are_not_compared() -> None:
     """The difference would be blamed on the reading."""
-    with pytest.raises(ValueError, match="^only claims of the same service, period and evidence can be compared$"):
+    with pytest.raises(ValueError, match=r"^only claims of the same service, period and evidence can be compared$"):
         what_if(BEFORE, replace(AFTER, input_digest="another"))
 
 

@@ -143,7 +143,6 @@ def overlapping_stays(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
 
 def _overlap(earlier: Stay, later: Stay) -> bool:
-    times = (earlier.arrives, earlier.departs, later.arrives, later.departs)
-    if None in times:
+    if earlier.arrives is None or earlier.departs is None or later.arrives is None or later.departs is None:
         return False
-    return overlap((earlier.arrives or 0, earlier.departs or 0), (later.arrives or 0, later.departs or 0))
+    return overlap((earlier.arrives, earlier.departs), (later.arrives, later.departs))

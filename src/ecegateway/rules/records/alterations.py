@@ -146,11 +146,12 @@ def deleted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
 def _gone(gone: Vanished, asked: Question) -> Iterator[Breach]:
     record = gone.record
+    supported = days_of(record, asked.facts.profile(asked.days.first).zone)
     if isinstance(record, Enrolment):
         days = tuple(d for d in asked.days if record.effective_from <= d and (record.last_day is None or d <= record.last_day))
     else:
-        days = tuple(day for day in days_of(record, asked.facts.profile(asked.days.first).zone) if day in asked.days)
-    if days or not days_of(record, asked.facts.profile(asked.days.first).zone):
+        days = tuple(day for day in supported if day in asked.days)
+    if days or not supported:
         yield Breach(days, (gone.last_seen,), (("stream", record.stream),))
 
 
