@@ -156,17 +156,18 @@ def at_scale(store: str, count: int, processes: int) -> str:
         (children,) = connection.execute(_CHILDREN, (services[0], services[-1])).fetchone()
     size = Path(store).stat().st_size / 2**20
     print(f"{count:,} services, {children:,} children, {days:,} child-days, store of {size:,.0f} MiB, {processes} process(es)")
-    print("            child-days/s   x fetch    x read   us/child-day   of which alone   elapsed       peak")
+    print("              the way there                                     the stage alone")
+    print("            child-days/s   us/child-day   x fetch   x read   us/child-day   x read    elapsed       peak")
     fetching = reading = 0.0
     line = f"{count:8,} {days:12,}"
     for stage in STAGES:
         figure = measure(stage, store, services, processes)
         fetching, reading = fetching or figure.way, figure.way if stage is read else reading
         each, alone = figure.way / days * 1e6, figure.stage / days * 1e6
-        ratio = f"{figure.way / reading:9.2f}" if reading else " " * 9
+        ratios = [f"{seconds / reading:8.1f}" if reading else " " * 8 for seconds in (figure.way, figure.stage)]
         print(
-            f"{stage.__name__:8} {days / figure.way:15,.0f} {figure.way / fetching:9.1f} {ratio} {each:14.1f} {alone:16.1f}"
-            f" {figure.elapsed:7.1f} s {figure.peak:6.0f} MiB",
+            f"{stage.__name__:8} {days / figure.way:15,.0f} {each:14.1f} {figure.way / fetching:9.1f} {ratios[0]} {alone:14.1f}"
+            f" {ratios[1]} {figure.elapsed:8.1f} s {figure.peak:6.0f} MiB",
             flush=True,
         )
         line += f" {each:7.1f} {figure.peak:5.0f}"

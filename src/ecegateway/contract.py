@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ecegateway.model.absence import AbsenceReport
+from ecegateway.model.bridge import Bridges
 from ecegateway.model.claim import Claim
 from ecegateway.model.finding import Finding, RuleText
 from ecegateway.model.ids import RuleId, ServiceNumber
@@ -211,12 +212,13 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class Exportable:
-    """What exporters are given: a claim, its NSN requests and absences, the children's names by key, and the rules in words.
+    """What exporters are given: a claim, its bridges, NSN requests and absences, the children's names, and the rules in words.
 
     ``rules`` has an entry for every rule id that stands in a finding or a portion.
     """
 
     claim: Claim
+    bridges: Bridges
     nsn_requests: tuple[NsnRequest, ...]
     absences: AbsenceReport
     child_names: Mapping[str, str]

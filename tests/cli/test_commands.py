@@ -25,7 +25,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_demo_says_what_was_caught_and_where_to_look(demo: Path) -> None:
     said = (demo / "first.txt").read_text(encoding="utf-8")
-    for words in ("held back", "Presence that nobody recorded", "Rewritten without a word", "index.html", "Te Kōtuku"):
+    for words in (
+        "held back",
+        "Presence that nobody recorded",
+        "Emergency closure without approval",
+        "index.html",
+        "Te Kōtuku",
+    ):
         assert words in said
     assert "\x1b" not in said
 
@@ -38,7 +44,7 @@ def test_the_readme_shows_what_the_demo_says(demo: Path) -> None:
 
 def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
     before = {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))}
-    assert len(before) == 40
+    assert len(before) == 41
     again = run("demo", cwd=demo)
     assert again.returncode == 0
     assert "Nothing was new" in again.stdout
@@ -87,7 +93,8 @@ def test_machines_get_json(demo: Path) -> None:
         ("check", *settings, "-p", "2026-02", "--json"),
         ("explain", *settings, "-s", "20517", "2026-03-04", "plus-ten", "--json"),
         ("explain", *settings, "-s", "10842", "2026-03-04", "certificated", "--json"),
-        ("explain", *settings, "-s", "10842", "c-1015", "2026-04-17", "--json"),
+        ("explain", *settings, "-s", "10842", "c-1015", "2026-04-21", "--json"),
+        ("explain", *settings, "-s", "10842", "2026-04-17", "--json"),
         ("forecast", *settings, "-p", "2026-02", "--json"),
         ("quarantine", "list", *settings, "--json"),
         ("sources", "list", "--json"),
@@ -104,7 +111,7 @@ def test_machines_get_json(demo: Path) -> None:
 
 
 def test_an_explained_day_names_rule_section_and_evidence(demo: Path) -> None:
-    done = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1015", "2026-04-17", cwd=demo)
+    done = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1015", "2026-04-21", cwd=demo)
     assert "attendance.not-defaulted" in done.stdout
     assert "ECE Funding Handbook 6-3" in done.stdout
     assert "kowhai/10842/attendance/" in done.stdout
@@ -117,6 +124,28 @@ def test_an_explained_figure_names_times_reasons_and_the_way_on(demo: Path) -> N
     assert re.search(r"8:00-12:00 +240 +20 Hours ECE, as attested +ECE Funding Handbook 4-2", claimed)
     assert "ecegateway explain kowhai:c-1020 2026-03-04 --service 10842" in done.stdout
     assert lines.index("Held back or refused that day") < next(n for n, line in enumerate(lines) if "not funded" in line)
+
+
+def test_an_explained_day_is_drawn_by_the_quarter_with_its_totals(demo: Path) -> None:
+    said = run("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "kowhai:c-1020", "2026-03-04", cwd=demo).stdout
+    assert re.search(r"^ +20 Hours ECE +[.#]+ +4:00 +20 Hours ECE, as attested$", said, re.MULTILINE)
+    assert re.search(r"^ +booked +[.#]+ +\d:\d\d$", said, re.MULTILINE)
+    assert re.search(r"in all 6:00 claimed, 0:00 held back, \d:\d\d not funded", said)
+
+
+def test_where_the_hours_of_a_day_went_is_told_with_a_column_and_without(demo: Path) -> None:
+    asked = ("explain", "-c", "out/demo/ecegateway.toml", "-s", "10842", "2026-03-04")
+    alone = run(*asked, cwd=demo).stdout.strip()
+    assert run(*asked, "twenty-hours", cwd=demo).stdout.rstrip().endswith(alone)
+    expected, claimed = (_minutes(found) for found in re.findall(r"(?:expects|claims) (\d+:\d\d)", alone))
+    lost = [_minutes(found) for found in re.findall(r"^  \N{MINUS SIGN}(\d+:\d\d) ", alone, re.MULTILINE)]
+    assert lost
+    assert expected - sum(lost) == claimed
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def test_help_lists_all_columns_of_the_return(tmp_path: Path) -> None:
@@ -191,6 +220,14 @@ def test_a_forecast_says_that_it_is_none_of_the_claim_and_names_no_money_it_cann
     assert "no verified rate for education and care, all-day, base" in with_scale
 
 
+def test_the_demo_has_agreements_to_change_and_to_reconfirm(demo: Path) -> None:
+    done = run("absences", "show", "-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842", cwd=demo)
+    assert done.returncode == 1
+    assert "May 2026: 2 agreements to change, 1 agreement to reconfirm" in done.stdout
+    assert "absent on 4 of 4 Fridays, month 4 in a row: 1, 8, 22 and 29 May 2026" in done.stdout
+    assert len(list((demo / "out" / "10842").glob("reconfirmation-*.html"))) == 3
+
+
 def test_check_and_claim_count_alike(demo: Path) -> None:
     asked = ("-c", "out/demo/ecegateway.toml", "-p", "2026-02", "-s", "10842")
     checked = run("check", *asked, cwd=demo).stdout
@@ -219,6 +256,7 @@ def test_every_held_row_can_be_shown_and_retried(demo: Path) -> None:
         (("rules", "show", "no.such-rule"), "rules list"),
         (("explain", "tomorrow", "today"), "write days as"),
         (("explain", "2026-03-04", "plus-eleven"), "plus-ten"),
+        (("explain", "kowhai:c-1015"), "with its day"),
     ],
 )
 def test_wrong_use_gives_exit_code_2_and_the_fix(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
@@ -235,6 +273,7 @@ def test_one_source_failing_gives_exit_code_3_and_leaves_the_others_standing(dem
     failures = {report["source"]: report["failure"] for report in json.loads(done.stdout)}
     assert failures["kowhai"]
     assert failures["enrolnow-drop"] is None
+    assert failures["puawai-paper"] is None
     assert failures["kotuku-paper"] is None
 
 

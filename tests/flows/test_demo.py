@@ -148,6 +148,11 @@ def test_everything_planted_has_its_effect(played: Played) -> None:
 
 NOT_RECONFIRMED, FOURTH_MONTH = "absence.frequent-not-reconfirmed", "absence.frequent-fourth-month"
 REASONS: dict[str, dict[Effect, set[str]]] = {
+    "absent child with a login time": {
+        Effect.CLEAN: {"absence.three-weeks"},
+        Effect.QUARANTINED: set(),
+        Effect.REFUSED: set(),
+    },
     "same weekday, never reconfirmed": {
         Effect.CLEAN: {"absence.three-weeks"},
         Effect.REFUSED: {NOT_RECONFIRMED, FOURTH_MONTH},
@@ -182,8 +187,10 @@ def test_every_planted_absence_comes_out_for_the_reason_it_was_planted_for(playe
         if planted.name in REASONS:
             made, child = _places(played, planted)
             days = _days(made, child)
-            reasons = {p.reason for day in planted.days for p in days[day].portions if p.reason.startswith("absence.")}
-            found[planted.name].setdefault(planted.effect, set()).update(reasons)
+            for day in planted.days:
+                reasons = {p.reason for p in days[day].portions if p.reason.startswith("absence.")}
+                assert bool(reasons) is bool(REASONS[planted.name][planted.effect])
+                found[planted.name].setdefault(planted.effect, set()).update(reasons)
     assert found == REASONS
 
 
@@ -304,6 +311,22 @@ def test_parts_sum_to_every_cell_in_the_files_themselves(played: Played, service
         for column in parts["staff"]:
             minutes = sum(line["minutes"] for line in column["lines"])
             assert returned[day][column["column"].replace("-", "_")] == {"hours": (minutes + 30) // 60, "minutes": minutes}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_day_of_the_files_says_where_its_hours_went(played: Played, service: ServiceNumber) -> None:
+    """Expected less deductions is claimed, to the minute, and the quarters of every child's day lead to its portions."""
+    explained = orjson.loads((played.out / service / "explanation.json").read_bytes())
+    for part in (*explained["days"], explained):
+        bridge = part["bridge"]
+        assert bridge["expected"] - sum(one["minutes"] for one in bridge["deductions"]) == bridge["claimed"]
+    for day in explained["days"]:
+        assert day["bridge"]["claimed"] == sum(cell["minutes"] for cell in day["cells"])
+        assert day["bridge"]["hours"] == sum(cell["hours"] for cell in day["cells"])
+        for child in day["children"]:
+            assert {run["portion"] for run in child["quarters"]} - {None} == set(range(len(child["portions"])))
+    assert explained["bridge"]["expected"] == sum(day["bridge"]["expected"] for day in explained["days"])
+    assert explained["bridge"]["expected"] > explained["bridge"]["claimed"] > 0
 
 
 _XML_NAMES = {

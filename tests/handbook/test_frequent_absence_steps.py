@@ -120,6 +120,10 @@ def test_changed_to_what_still_does_not_match_a_new_count_begins_all_the_same() 
     )
     told = steps(OCTOBER, NOVEMBER, changed=(changed,))
     assert counted(told, Pattern.SAME_WEEKDAY)[-2:] == ["Oct Fr 3/5: month 1", "Nov Fr 3/4: month 2"]
+    records = kept(four(OCTOBER, NOVEMBER), enrolled=[enrolment(weekdays=DAYS), changed])
+    findings = assessed(records, four(OCTOBER, NOVEMBER).days).findings
+    shown = [dict(one.parameters) for one in findings if one.rule == "absence.changed-in-vain"]
+    assert {"month": "2021-10", "number": "2"} in shown
 
 
 # When the reconfirmation is dated: policy switch frequent.reconfirm-window (A22).

@@ -14,6 +14,7 @@ from ecegateway.model.attendance import Absence, Attendance, Method
 from ecegateway.model.claim import Category, Claim, Verdict
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import ChildKey
+from ecegateway.model.quarters import quarters
 from ecegateway.model.record import Record
 from ecegateway.rules.absence.reasons import REASONS
 from tests.support.records import MONDAY, PERIOD, absence, agreement, child, evidence, profile, staffed, stay, versions
@@ -69,6 +70,35 @@ def test_parts_sum_to_the_cell(records: list[Record]) -> None:
     for cell in made.cells:
         parts = sum(one.claimed(cell.category) for one in made.child_days if one.day == cell.day)
         assert cell.minutes == parts
+
+
+@settings(max_examples=60, deadline=None)
+@given(services())
+def test_expected_less_every_deduction_is_claimed_to_the_minute(records: list[Record]) -> None:
+    """Of each day and of the period; and no minute at stake stands beside the bridge without a reason."""
+    made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
+    for day, bridge in (*made.bridges.days.items(), (None, made.bridges.period)):
+        lines = [one for one in made.claim.child_days if day in (one.day, None)]
+        lost = sum(one.minutes for one in bridge.deductions)
+        beside = [*(one.minutes for one in bridge.not_expected), *(part.minutes for part in bridge.over_the_day)]
+        assert bridge.expected - lost == bridge.claimed == sum(one.minutes_with(Verdict.CLAIMED) for one in lines)
+        assert bridge.expected + sum(beside) == sum(p.minutes for one in lines for p in one.portions)
+        assert bridge.claimed + bridge.rounding == 60 * sum(c.hours for c in made.claim.cells if day in (c.day, None))
+        assert bridge.expected <= 360 * len(lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(services())
+def test_the_quarters_of_a_day_cover_all_that_is_booked_attended_or_at_stake(records: list[Record]) -> None:
+    """Ascending, without a gap, and cut quarters say so: the others sum to the minutes of their portion."""
+    for one in claim_of(records).child_days:
+        found = quarters(one)
+        placed = [(part.starts, part.starts + 15 * part.count) for part in found if part.starts is not None]
+        assert all(earlier[1] == later[0] for earlier, later in itertools.pairwise(placed))
+        for p in one.portions:
+            pure = sum(part.count for part in found if part.portion == p and not part.mixed) * 15
+            cut = sum(part.count for part in found if part.mixed) * 15
+            assert pure <= p.minutes <= pure + cut
 
 
 @settings(max_examples=40, deadline=None)

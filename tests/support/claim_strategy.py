@@ -20,6 +20,7 @@ from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Finding, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId
 from ecegateway.model.period import DateRange, Weekday
+from ecegateway.model.spans import union
 from tests.support.claims import PERIOD, RULES, SERVICE, child_key, claim, exportable, search_request
 
 _TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=30)
@@ -35,13 +36,14 @@ _PORTIONS = st.builds(
     switch=st.none() | _TEXT,
     evidence=_EVIDENCE,
 )
+_SPANS = st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 1440)), max_size=3).map(union)
 _CHILD_DAYS = st.builds(
     ChildDay,
     child=st.integers(0, 3).map(child_key),
     day=_DAYS,
     basis=st.sampled_from(Basis),
-    booked_minutes=st.integers(0, 1440),
-    attended_minutes=st.integers(0, 1440),
+    booked=_SPANS,
+    attended=_SPANS,
     portions=st.lists(_PORTIONS, max_size=3).map(tuple),
 )
 _PARAMETERS = st.tuples(*(st.tuples(st.just(name), _TEXT) for name in ("count", "time", "children", "means", "day")))

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from ecegateway.claim.bridge import bridges
 from ecegateway.contract import Exportable
+from ecegateway.handbook.lookup import handbook
 from ecegateway.model.absence import AbsenceReport
 from ecegateway.model.claim import (
     AdvanceMonth,
@@ -184,6 +186,7 @@ def exportable(
     }
     return Exportable(
         claim=made,
+        bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
         absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
         child_names=invented if names is None else names,
@@ -258,7 +261,8 @@ def _child_day(number: int, day: date, place: int) -> ChildDay:
             Portion(15, None, Verdict.CLAIMED, category, ENROLLED, None, records),
             Portion(45, start + 360, Verdict.REFUSED, None, SIX_HOURS, "fch.cap-trim-order", records),
         )
-    return ChildDay(key, day, Basis.PERMANENT, 360, 0 if absent else 345 + number % 4 * 15, portions)
+    attended = () if absent else ((start, start + 345 + number % 4 * 15),)
+    return ChildDay(key, day, Basis.PERMANENT, ((start, start + 360),), attended, portions)
 
 
 def _staff(days: tuple[date, ...]) -> Iterable[StaffDay]:

@@ -27,7 +27,6 @@ from ecegateway.model.claim import Category, Cell, ChildDay, Claim, Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import DateRange, FundingPeriod, week_of
-from ecegateway.model.spans import minutes
 from ecegateway.rules.assess import Assessment
 from ecegateway.rules.registry import Question
 
@@ -119,7 +118,7 @@ def _holds(findings: Iterable[Finding]) -> Holds:
 
 
 def _child_day(found: Stake) -> ChildDay:
-    return ChildDay(found.child.key, found.day, found.basis, minutes(found.booked), minutes(found.attended), found.portions)
+    return ChildDay(found.child.key, found.day, found.basis, found.booked, found.attended, found.portions)
 
 
 def _cells(child_days: Iterable[ChildDay], period: FundingPeriod, reading: str) -> tuple[Cell, ...]:

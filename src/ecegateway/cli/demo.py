@@ -95,6 +95,7 @@ def _say_what_next(screen: Console, out: Path, settings: Path, exported: Sequenc
     for what, where in (
         ("what is claimed, what waits, what to do first", " and ".join(str(one.folder / "index.html") for one in exported)),
         ("what to put right, and how", command.format(f"check --period 2026-02 --service {key}")),
+        ("who is often absent, and what to do by when", command.format(f"absences show --period 2026-02 --service {key}")),
         ("why that figure", command.format(f"explain 2026-03-04 twenty-hours --service {key}")),
         ("rows that could not be read", command.format("quarantine list")),
     ):

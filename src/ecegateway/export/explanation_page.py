@@ -6,11 +6,15 @@ from ecegateway.contract import Exportable, ExportFile
 from ecegateway.export.days import by_day
 from ecegateway.export.pages import render_page
 from ecegateway.export.rs7_page import COLUMNS, Month, Row, month_tables
+from ecegateway.export.signs import signs
+from ecegateway.export.strip import Strip, strip
 from ecegateway.export.summary import name_of, rule_text
 from ecegateway.export.words import explanation_page, in_order_of_names
+from ecegateway.model.bridge import Bridge, Deduction
 from ecegateway.model.claim import Category, Cell, ChildDay, StaffDay, Verdict
 from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
+from ecegateway.model.quarters import quarters
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class ChildLine:
 
     name: str
     line: ChildDay
+    strip: Strip
     evidence: tuple[EvidenceId, ...]
 
 
@@ -27,6 +32,7 @@ class ExplainedDay:
     """Everything under one day's figures."""
 
     row: Row
+    bridge: Bridge
     cells: tuple[Cell, ...]
     staff: tuple[StaffDay, ...]
     lines: tuple[ChildLine, ...]
@@ -56,13 +62,22 @@ def explanation_pages(exportable: Exportable) -> tuple[ExportFile, ...]:
     pages = [
         ExportFile(
             "explanation.html",
-            render_page("explanation.html", exportable, months=months, columns=COLUMNS, children=_child_totals(exportable)),
+            render_page(
+                "explanation.html",
+                exportable,
+                months=months,
+                columns=COLUMNS,
+                bridge=exportable.bridges.period,
+                titles={one.reason: rule_text(exportable, one.reason).title for one in _reasons(exportable.bridges.period)},
+                children=_child_totals(exportable),
+            ),
         )
     ]
     for month in months:
         days = [
             ExplainedDay(
                 row=row,
+                bridge=exportable.bridges.days[row.day],
                 cells=tuple(cells.get(row.day, ())),
                 staff=tuple(staff.get(row.day, ())),
                 lines=_lines(exportable, children.get(row.day, [])),
@@ -89,6 +104,8 @@ def _month_page(exportable: Exportable, month: Month, months: tuple[Month, ...],
         rules=[rules[rule] for rule in sorted(rules)],
         settings=[(name, values.get(name, "")) for name in named],
         titles={rule: text.title for rule, text in rules.items()},
+        signs=signs(exportable.rules),
+        names={line.line.child: line.name for day in days for line in day.lines},
     )
     return ExportFile(explanation_page(month.first), content)
 
@@ -98,11 +115,16 @@ def _lines(exportable: Exportable, lines: list[ChildDay]) -> tuple[ChildLine, ..
         ChildLine(
             name=name_of(exportable, line.child),
             line=line,
+            strip=strip(quarters(line)),
             evidence=tuple(dict.fromkeys(item for portion in line.portions for item in portion.evidence)),
         )
         for line in lines
     ]
     return tuple(sorted(named, key=lambda line: (in_order_of_names(line.name), line.line.child)))
+
+
+def _reasons(bridge: Bridge) -> tuple[Deduction, ...]:
+    return (*bridge.deductions, *bridge.not_expected)
 
 
 def _child_totals(exportable: Exportable) -> tuple[ChildTotal, ...]:
@@ -114,14 +136,10 @@ def _child_totals(exportable: Exportable) -> tuple[ChildTotal, ...]:
             child=child,
             name=name_of(exportable, child),
             claimed=tuple(sum(line.claimed(category) for line in lines) for category in Category),
-            held_minutes=_minutes(lines, Verdict.HELD),
-            refused_minutes=_minutes(lines, Verdict.REFUSED),
+            held_minutes=sum(line.minutes_with(Verdict.HELD) for line in lines),
+            refused_minutes=sum(line.minutes_with(Verdict.REFUSED) for line in lines),
             days=len({line.day for line in lines}),
         )
         for child, lines in days.items()
     ]
     return tuple(sorted(totals, key=lambda total: (in_order_of_names(total.name), total.child)))
-
-
-def _minutes(lines: list[ChildDay], verdict: Verdict) -> int:
-    return sum(portion.minutes for line in lines for portion in line.portions if portion.verdict is verdict)

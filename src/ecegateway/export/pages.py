@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ecegateway.contract import Exportable
-from ecegateway.export import absence_months, absence_words, names, summary, words
+from ecegateway.export import absence_months, absence_words, names, signs, summary, words
 from ecegateway.export.schemas import NOTICE
 from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, StaffColumn, Verdict
@@ -31,6 +31,8 @@ def _environment() -> Environment:
     environment.filters.update(
         clock=words.clock,
         whole=words.whole,
+        more_or_less=words.more_or_less,
+        times=words.times,
         count=words.count,
         month_name=words.month_name,
         period_name=words.period_name,
@@ -52,6 +54,7 @@ def _environment() -> Environment:
     environment.globals.update(
         notice=NOTICE,
         categories=words.CATEGORIES,
+        category_signs=signs.CATEGORY_SIGNS,
         staff_columns=words.STAFF_COLUMNS,
         severities=words.SEVERITIES,
         verdicts=words.VERDICTS,

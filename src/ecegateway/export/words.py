@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ecegateway.model.claim import Category, StaffColumn, Verdict
 from ecegateway.model.finding import Severity
 from ecegateway.model.period import FundingPeriod, Weekday, local_time
+from ecegateway.model.spans import Spans
 
 CATEGORIES = MappingProxyType(
     {
@@ -65,6 +66,17 @@ _MONTHS = (
 def clock(minutes: int) -> str:
     """Whole minutes as hours and minutes: ``385`` reads ``6:25``. Serves durations and times of day alike."""
     return f"{minutes // 60:,}:{minutes % 60:02d}"
+
+
+def more_or_less(minutes: int) -> str:
+    """Minutes that are added or taken away, with the sign a printer sets: ``+0:12``."""
+    sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
+    return f"{sign}{clock(abs(minutes))}"
+
+
+def times(spans: Spans) -> str:
+    """When in the day: ``8:30 to 12:00, 12:30 to 14:30``, or ``not at all``."""
+    return ", ".join(f"{clock(start)} to {clock(end)}" for start, end in spans) or "not at all"
 
 
 def whole(number: int) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ecegateway.claim.absence_report import absence_report
 from ecegateway.claim.assemble import claim, days_to_judge
+from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.nsn import nsn_requests
 from ecegateway.contract import Exportable, Programme
@@ -90,11 +91,9 @@ def from_evidence(
     requests = nsn_requests(facts, made)
     shown = replace(made, findings=(*made.findings, *others.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
-    return Prepared(
-        facts,
-        Exportable(shown, requests, absence_report(facts, assessed.absences, made), _names(facts), rules),
-        others.failures,
-    )
+    absences = absence_report(facts, assessed.absences, made)
+    exportable = Exportable(shown, bridges(made, law), requests, absences, _names(facts), rules)
+    return Prepared(facts, exportable, others.failures)
 
 
 def input_digest(evidence: ServiceEvidence) -> str:

@@ -11,6 +11,7 @@ from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Finding
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber
 from ecegateway.model.period import FundingPeriod
+from ecegateway.model.spans import Spans, minutes
 
 
 class Category(StrEnum):
@@ -62,9 +63,23 @@ class ChildDay:
     child: ChildKey
     day: date
     basis: Basis
-    booked_minutes: int
-    attended_minutes: int
+    booked: Spans
+    attended: Spans
     portions: tuple[Portion, ...]
+
+    @property
+    def booked_minutes(self) -> int:
+        """Minutes booked, whatever came of them."""
+        return minutes(self.booked)
+
+    @property
+    def attended_minutes(self) -> int:
+        """Minutes attended, as far as times are believed."""
+        return minutes(self.attended)
+
+    def minutes_with(self, verdict: Verdict) -> int:
+        """Minutes of one fate."""
+        return sum(p.minutes for p in self.portions if p.verdict is verdict)
 
     def claimed(self, category: Category) -> int:
         """Claimed minutes of a category."""

@@ -55,6 +55,8 @@ def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
         return ()
     firm, weekday = record.basis is not Basis.CONDITIONAL, Weekday.of(day)
     of_weekday = [booking for booking in record.bookings if booking.weekday is weekday]
+    if not of_weekday:
+        return ()
     return tuple(booking for booking in of_weekday if _in_its_week(booking, day) and (firm or not booking.conditional))
 
 

@@ -30,7 +30,7 @@ def portion(minutes: int, category: Category, verdict: Verdict = Verdict.CLAIMED
 
 
 def day(number: int, on: date, *portions: Portion) -> ChildDay:
-    return ChildDay(child_key(number), on, Basis.PERMANENT, 360, 360, portions)
+    return ChildDay(child_key(number), on, Basis.PERMANENT, ((480, 840),), ((480, 840),), portions)
 
 
 def of(*days: ChildDay, reading: str = "block-until-explained") -> Claim:

@@ -55,6 +55,8 @@ def test_summaries_are_sums_of_the_claim(made: Exportable) -> None:
     claim = made.claim
     claimed = hours_claimed(claim)
 
+    for bridge in (*made.bridges.days.values(), made.bridges.period):
+        assert bridge.expected - sum(one.minutes for one in bridge.deductions) == bridge.claimed
     assert sum(claimed.values()) == sum(cell.hours for cell in claim.cells)
     assert claimed.keys() == set(Category)
     for verdict in (Verdict.HELD, Verdict.REFUSED):

@@ -8,13 +8,14 @@ from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
+from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import ABSENCES, ChildAbsences, DayMark, EnrolledDay, Pattern, PatternMonth
 from ecegateway.model.attendance import Cause
 from ecegateway.model.finding import Severity
-from ecegateway.model.period import ONE_DAY
+from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY
 from ecegateway.rules.absence.exemptions import what_is_missing
 from ecegateway.rules.absence.long_closures import long_closures, only_by_weekends
-from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, tallies
+from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, made_up_days, tallies
 from ecegateway.rules.absence.runs import any_in_a_row
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Breach, Question, rule
@@ -153,22 +154,24 @@ def _is_long(run: Sequence[EnrolledDay]) -> bool:
     switch="frequent.week",
 ).of_absences
 def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
-    """Months from the second on in which a named reading decides (A11, A15, A16, A24)."""
-    del child
+    """Months from the second on, by whatever count, in which a named reading decides (A11, A15, A16, A24)."""
     for month in found.months:
         days = tuple(day for day in month.caused_by if day in asked.days)
-        if not days or month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
+        if not days:
+            continue
+        if any_in_a_row(found.months, month.days.first) > month.number:
+            yield _otherwise(days, month, "frequent.run-identity=any-rule")
+        if month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
             continue
         for switch, value in _READINGS.get(month.pattern, ()):
-            if not any(tally.shows and tally.pattern is month.pattern for tally in _again(month, found, asked, switch, value)):
+            again = _again(month, child, found, asked.policy.reading(switch, value), asked)
+            if not any(tally.shows and tally.pattern is month.pattern for tally in again):
                 yield _otherwise(days, month, f"{switch}={value}")
         if month.pattern is Pattern.SAME_WEEKDAY and not _shows(found, month, Pattern.FEWER_DAYS):
             switch, value = "frequent.rule1-rule2", "union"
-            again = _again(month, found, asked, switch, value)
+            again = _again(month, child, found, asked.policy.reading(switch, value), asked)
             if any(tally.shows and tally.pattern is Pattern.FEWER_DAYS for tally in again):
                 yield _otherwise(days, month, f"{switch}={value}")
-        if any_in_a_row(found.months, month.days.first) > month.number:
-            yield _otherwise(days, month, "frequent.run-identity=any-rule")
 
 
 _READINGS = {
@@ -177,13 +180,14 @@ _READINGS = {
 }
 
 
-def _again(month: PatternMonth, found: ChildAbsences, asked: Question, switch: str, value: str) -> tuple[Tally, ...]:
+def _again(month: PatternMonth, child: ChildFacts, found: ChildAbsences, policy: Policy, asked: Question) -> tuple[Tally, ...]:
     """The month's situations counted anew under another reading."""
-    policy = asked.policy.reading(switch, value)
-    inside = (day for day in found.days if day.day in month.days)
+    inside = [day for day in found.days if day.day in month.days]
     counting = tuple(kept for day in inside if (kept := counted(day, policy)) is not None)
-    share = asked.law.on("absence.frequent_share", month.days.first)
-    return tallies(MonthPart(month.days, counting, (), frozenset()), policy, share)
+    enrolled = frozenset(day.day for day in inside)
+    extra = tuple(day for day in child.stays if day in month.days and day not in enrolled)
+    part = MonthPart(month.days, counting, extra, made_up_days(child, frozenset(child.stays)))
+    return tallies(part, policy, asked.law.on("absence.frequent_share", month.days.first))
 
 
 def _shows(found: ChildAbsences, month: PatternMonth, pattern: Pattern) -> bool:
@@ -192,6 +196,31 @@ def _shows(found: ChildAbsences, month: PatternMonth, pattern: Pattern) -> bool:
 
 def _otherwise(days: tuple[date, ...], month: PatternMonth, reading: str) -> Breach:
     return Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(month.number)), ("reading", reading)))
+
+
+@rule(
+    "absence.changed-in-vain",
+    "A pattern that outlived a change of the agreement",
+    message="{month}: the agreement was changed after {number} month(s) of a pattern, and the pattern shows again.",
+    why="A changed agreement begins a new count. One that changes again and again without matching attendance is no change.",
+    fix="Ask the family which days and times the child will attend, and change the agreement to those.",
+    cites=cite("6-7", "reconfirming an enrolment agreement"),
+    severity=Severity.INFORMS,
+    switch="frequent.after-reconfirmation",
+).of_absences
+def changed_in_vain(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
+    """First months of a count that begin where a count of the same pattern ended, with the agreement's change between (A23)."""
+    del child
+    for month in found.months:
+        days = tuple(day for day in month.caused_by if day in asked.days)
+        before = max((one.number for one in found.months if _outlived(one, month)), default=0)
+        if days and month.number == 1 and before >= 2:  # noqa: PLR2004 - after a single month nobody had to change anything
+            yield Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(before))))
+
+
+def _outlived(one: PatternMonth, month: PatternMonth) -> bool:
+    alike = (one.pattern, one.weekday) == (month.pattern, month.weekday) and one.pattern is not Pattern.HALF_THE_MONTH
+    return alike and 0 <= (month.days.first - one.days.after).days < DAYS_A_WEEK
 
 
 @rule(
@@ -219,5 +248,6 @@ DOUBT_RULES = (
     older_than_record,
     short_return,
     another_reading,
+    changed_in_vain,
     two_weeks_by_weekends,
 )

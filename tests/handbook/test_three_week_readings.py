@@ -1,0 +1,143 @@
+"""The policy switches of the Three Week Rule and of the calendar as grids: what each reading makes of the same record.
+
+Where the Handbook's own examples decide between readings, they stand with those examples.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.handbook.grids import (
+    assessed,
+    check,
+    grid,
+    kept,
+)
+from tests.support.records import profile
+
+# The Three Week Rule.
+
+
+@pytest.mark.parametrize(
+    ("reading", "text"),
+    [
+        (
+            "anchored-weeks",
+            """
+            ✓  .  ✓  .  a  .  .
+            a  .  a  .  a  .  .
+            a  .  a  .  a  .  .
+            a  .  a  .  A  .  .
+            """,
+        ),
+        (
+            "calendar-weeks",
+            """
+            ✓  .  ✓  .  a  .  .
+            a  .  a  .  a  .  .
+            a  .  a  .  a  .  .
+            A  .  A  .  A  .  .
+            """,
+        ),
+    ],
+)
+def test_three_week_window(reading: str, text: str) -> None:
+    """Switch three-week.window (A1): weeks from the first absence, or from Monday."""
+    check(grid("2025-07-07", text), weekdays=["Mo", "We", "Fr"], switches={"three-week.window": reading})
+
+
+@pytest.mark.parametrize(("reading", "last"), [("anchored-weeks", "A"), ("sessions", "a")])
+def test_three_weeks_of_sessions_count_no_holiday(reading: str, last: str) -> None:
+    """Switch three-week.window (A1): Labour Day is no session, so three sessions last into the fourth week."""
+    drawn = grid("2025-10-06", f"✓ . . . . . .\na . . . . . .\na . . . . . .\np . . . . . .\n{last} . . . . . .\nA . . . . . .")
+    check(drawn, weekdays=["Mo"], switches={"three-week.window": reading})
+
+
+@pytest.mark.parametrize(("reading", "last"), [("clock-runs", "A"), ("clock-stops", "a")])
+def test_three_week_short_closure(reading: str, last: str) -> None:
+    """Switch three-week.short-closure (A4): a public holiday takes no day off the three weeks, or it takes itself off."""
+    drawn = grid("2025-10-06", f"✓ . . . . . .\na . . . . . .\na . . . . . .\np . . . . . .\n{last} . . . . . .\nA . . . . . .")
+    check(drawn, weekdays=["Mo"], switches={"three-week.short-closure": reading})
+
+
+@pytest.mark.parametrize(("reading", "last"), [("never", "A"), ("reset", "a")])
+def test_three_week_closure_resets(reading: str, last: str) -> None:
+    """Switch three-week.closure-resets (A5)."""
+    before, closed, after = "✓ . . . . . .\na . . . . . .\na . . . . . .\n", "# # # # # # #\n" * 2, "a . . . . . .\n"
+    drawn = grid("2025-07-07", f"{before}{closed}{after}{last} . . . . . .\n{last} . . . . . .\nA . . . . . .")
+    check(drawn, weekdays=["Mo"], switches={"three-week.closure-resets": reading})
+
+
+TEN_WORKING_DAYS = """
+    a  .  .  .  .  .  .
+    #  #  #  #  #  .  .
+    #  #  #  #  #  .  .
+    a  .  .  .  .  .  .
+    a  .  .  .  .  .  .
+    A  .  .  .  .  .  .
+"""
+
+
+@pytest.mark.parametrize("reading", ["14-calendar-days", "10-operating-days", "two-mon-sun-weeks"])
+def test_two_working_weeks_are_two_weeks_with_the_weekends_beside_them(reading: str) -> None:
+    """Switch closure.long-threshold (A3). Shut from a Monday to a Friday, at a service that opens on weekdays alone."""
+    drawn = grid("2025-07-07", TEN_WORKING_DAYS)
+    check(drawn, weekdays=["Mo"], service=profile(), switches={"closure.long-threshold": reading})
+    findings = assessed(kept(drawn, weekdays=["Mo"], service=profile()), drawn.days).findings
+    (told,) = (one for one in findings if one.rule == "closure.two-weeks-by-weekends")
+    assert dict(told.parameters) == {"first": "2025-07-12", "last": "2025-07-27"}
+
+
+@pytest.mark.parametrize(
+    ("reading", "mark"), [("14-calendar-days", "a"), ("10-operating-days", "a"), ("two-mon-sun-weeks", "A")]
+)
+def test_two_weeks_from_a_wednesday_to_a_tuesday(reading: str, mark: str) -> None:
+    """Switch closure.long-threshold (A3): fourteen days, but no two weeks from Monday to Sunday."""
+    text = f"""
+    ✓  .  .  .  .  .  .
+    a  .  .  .  .  .  .
+    a  .  #  #  #  #  #
+    #  #  #  #  #  #  #
+    #  #  .  .  .  .  .
+    {mark}  .  .  .  .  .  .
+    A  .  .  .  .  .  .
+    """
+    check(grid("2025-07-07", text), weekdays=["Mo"], switches={"closure.long-threshold": reading})
+
+
+@pytest.mark.parametrize(
+    ("reading", "mark"), [("14-calendar-days", "A"), ("10-operating-days", "a"), ("two-mon-sun-weeks", "A")]
+)
+def test_eleven_days_of_a_service_that_opens_every_day(reading: str, mark: str) -> None:
+    """Switch closure.long-threshold (A3): eleven days of operation, and less than two weeks."""
+    text = f"""
+    ✓  .  .  .  .  .  .
+    a  .  .  .  .  .  .
+    a  .  .  .  #  #  #
+    #  #  #  #  #  #  #
+    {mark}  .  .  .  .  .  .
+    A  .  .  .  .  .  .
+    """
+    check(grid("2025-07-07", text), weekdays=["Mo"], switches={"closure.long-threshold": reading})
+
+
+# Public holidays, and the record's beginning.
+
+
+@pytest.mark.parametrize(
+    ("reading", "monday"), [("attending-or-specifically-enrolled", "p"), ("weekday-enrolment-counts", "a")]
+)
+def test_holiday_open_day_claims(reading: str, monday: str) -> None:
+    """A41: on Labour Day the service is open and the child stays away."""
+    open_then = profile(opens_on_holidays=(date(2025, 10, 27),))
+    drawn = grid("2025-10-20", f"✓ ✓ ✓ ✓ ✓ . .\n{monday} ✓ ✓ ✓ ✓ . .")
+    check(drawn, service=open_then, switches={"holiday.open-day-claims": reading})
+
+
+@pytest.mark.parametrize(("reading", "holds"), [("warn", False), ("hold", True)])
+def test_absence_look_back(*, reading: str, holds: bool) -> None:
+    """A42: an absence under way when the record begins may be older than it looks."""
+    drawn = grid("2025-07-07", "a a a ✓ a . .")
+    found = assessed(kept(drawn), drawn.days, {"absence.look-back": reading}).findings
+    (told,) = (one for one in found if one.rule == "absence.older-than-record")
+    assert ([day.day for day in told.days], told.holds) == ([7, 8, 9], holds)
