@@ -24,15 +24,13 @@ from ecegateway.rules.absence.reasons import HANGS_ON_UNKNOWN, REASONS
 from ecegateway.rules.assess import assess
 from ecegateway.rules.registry import question
 from tests.property.lives import TIMES, Life, Shut, closures, lives
-from tests.support.records import PERIOD, evidence, profile, staffed, stay, versions
+from tests.support.records import PERIOD, absence, child, evidence, profile, staffed, stay, versions
 
 MONTHS = DateRange(date(2025, 10, 1), date(2026, 3, 1))
 """Five months, the first of them the first of a funding period."""
 CLAIMED = DateRange(date(2026, 1, 1), PERIOD.days.after)
 """A funding period and the month before it."""
 HOLIDAYS = frozenset(public_holidays(DateRange(date(2025, 1, 1), date(2027, 1, 1)), "WGN"))
-ANCHOR = Life(habits=(("Mo", "✓"), ("We", "✓"), ("Fr", "✓")))
-"""A child who always comes, so that the service's record begins where the days do."""
 STAFF = tuple(staffed())
 OF_ABSENCES = frozenset(clause.id for clause in REASONS)
 
@@ -44,10 +42,14 @@ def key(number: int) -> ChildKey:
 
 
 def recorded(children: Sequence[Life], days: DateRange, shut: Sequence[Shut] = (), *, places: int = 40) -> list[Record]:
-    """Everything on record of some children, ``c0`` first; the anchor comes last."""
+    """Everything on record of some children, ``c0`` first.
+
+    Where the service's record begins decides what is known of every child, so another child is marked on the first of the days.
+    """
     closed = HOLIDAYS | frozenset(day for one in shut for day in one.days)
     found: list[Record] = [profile(places=places, under_two_places=places // 2), *(one.record for one in shut)]
-    for number, life in enumerate((*children, ANCHOR)):
+    found += (*child("first"), absence(days.first, "first"))
+    for number, life in enumerate(children):
         found += life.records(f"c{number}", days, closed)
     return found
 
