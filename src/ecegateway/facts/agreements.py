@@ -17,7 +17,7 @@ from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.period import ONE_DAY
 
 _SIGNED_FOR = ("basis", "conditional_part", "effective_from", "bookings", "holidays", "twenty_hours")
-"""What the parent's signature covers. The last day may be entered without one, leaving takes nothing on; so may a school visit."""
+"""What the parent's signature covers. The last day and school visits may be entered without one: they take nothing on."""
 
 
 def agreement_versions(ordered: list[Version]) -> Iterator[Known[Enrolment]]:
