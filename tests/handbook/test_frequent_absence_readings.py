@@ -514,7 +514,7 @@ def test_a_service_licensed_for_both_is_told_by_what_reading_fewer_hours_are_loo
     drawn = months({"2021-08": AUGUST})
     records = kept(drawn, weekdays=DAYS)
     both = [r.model_copy(update={"licence_class": "mixed"}) if isinstance(r, ServiceProfile) else r for r in records]
-    shown = {one.rule: dict(one.parameters) for one in assessed(both, drawn.days).findings}
+    shown = {str(one.rule): dict(one.parameters) for one in assessed(both, drawn.days).findings}
     assert shown["absence.mixed-licence"] == {"reading": "by-mode-of-the-day"}
     assert "absence.mixed-licence" not in {one.rule for one in assessed(records, drawn.days).findings}
 
@@ -524,5 +524,5 @@ def test_a_reading_that_would_refuse_more_warns_and_one_that_would_refuse_less_i
     printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER, "2021-10": ON_THURSDAYS_TOO.format("a", "a")}
     drawn = months(printed)
     findings = assessed(kept(drawn, weekdays=DAYS), drawn.days).findings
-    told = {dict(one.parameters)["reading"]: one.severity for one in findings if one.rule == "absence.another-reading"}
+    told = {dict(one.parameters).get("reading"): one.severity for one in findings if one.rule == "absence.another-reading"}
     assert told["frequent.run-identity=any-rule"] is Severity.WARNS
