@@ -19,7 +19,7 @@ bench: $(READY)
 	@$(BIN)/python bench/pull.py
 	@$(BIN)/python bench/nation.py --services 1 10
 
-# A nation of 4,500 services takes an hour and 12 GB; see docs/measurements.md.
+# SERVICES=4500 is the whole nation: 8 GB of disk and, on two idle cores, about an hour. See docs/measurements.md.
 bench-nation: $(READY)
 	@$(BIN)/python bench/nation.py --services $(or $(SERVICES),1 10 50 250) --processes $(or $(PROCESSES),1) $(if $(KEEP),--keep $(KEEP))
 

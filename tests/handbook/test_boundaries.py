@@ -9,7 +9,7 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from ecegateway.model.attendance import Attendance, Cause, LeavingNotice, Reconfirmation
+from ecegateway.model.attendance import Attendance, Cause, LeavingNotice, Method, Reconfirmation
 from ecegateway.model.claim import Category, Claim
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.period import DateRange, FundingPeriod
@@ -33,6 +33,7 @@ from tests.support.records import (
 
 SESSIONAL = profile(weekdays=SEVEN, mode=Mode.SESSIONAL)
 """Fewer hours a day do not count here, so that an absence shows the other situations alone."""
+DUTIES = {"absence.monitor", "absence.reconfirm", "absence.change-agreement"}
 HALF = {"frequent.threshold": "half-or-more"}
 
 
@@ -306,6 +307,16 @@ def test_a_change_on_the_first_day_of_a_month_leaves_the_month_before_whole() ->
     ]
 
 
+def test_an_agreement_changed_right_after_a_month_need_not_be_changed_also_when_that_month_is_asked_about_alone() -> None:
+    """April is the third month, and the agreement is changed from 1 May on."""
+    drawn = line("2026-02", "Tu", "aaa✓ aa✓a✓ aaa✓")
+    april = DateRange(date(2026, 4, 1), date(2026, 5, 1))
+    found = asked(drawn, service=SESSIONAL, enrolled=changed(date(2026, 5, 1), ["Tu"]), on=april)
+    assert rules_of(found) & DUTIES == {"absence.monitor"}
+    unchanged = asked(drawn, service=SESSIONAL, more=[reconfirmed(date(2026, 3, 31))], on=april)
+    assert rules_of(unchanged) & DUTIES == {"absence.change-agreement"}
+
+
 def test_a_change_in_the_fourth_month_buys_back_none_of_the_absences_before_it() -> None:
     """Signed late in May, on the 26th: the absences of the 5th and 12th stay refused, the one of the 26th is of a new run."""
     signed = Reconfirmation(
@@ -401,6 +412,19 @@ def test_an_absence_under_an_earlier_enrolment_is_no_part_of_a_later_planned_sta
     assert {str(rulings[date(2026, 2, day)].reason) for day in range(9, 14)} == {"absence.three-weeks"}
     assert {str(rulings[date(2026, 3, day)].reason) for day in range(2, 7)} == {"absence.first-week"}
     assert {str(rulings[date(2026, 3, day)].reason) for day in (9, 10)} == {"absence.never-attended"}
+
+
+@pytest.mark.parametrize("unknown", ["a presence marked in bulk", "no record"])
+def test_a_child_who_may_have_come_on_the_first_day_has_perhaps_come_since_the_planned_start(unknown: str) -> None:
+    """What hangs on that day is held: had the child come, three weeks would be funded, and else one, of documented illness."""
+    enrolled = agreement(weekdays=WEEK, since=date(2026, 3, 2), signed_on=date(2026, 2, 25))
+    another = [*child("c2"), stay(date(2026, 3, 2), child_key="c2")]
+    first = [] if unknown == "no record" else [stay(date(2026, 3, 2), method=Method.BULK)]
+    away = [absence(date(2026, 3, day)) for day in (3, 4, 5, 6, 9, 10)]
+    found = assessed([profile(), *child(), enrolled, *first, *away, *another], DateRange(date(2026, 3, 1), date(2026, 3, 11)))
+    rulings = found.absences[0].rulings
+    assert {str(ruling.reason) for ruling in rulings.values()} == {"absence.hangs-on-unknown"}
+    assert len(rulings) == len(away)
 
 
 # Birthdays in the middle of a week (A35)

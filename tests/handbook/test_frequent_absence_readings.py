@@ -11,6 +11,7 @@ import pytest
 
 from ecegateway.model.absence import ChildAbsences, Pattern
 from ecegateway.model.attendance import Attendance
+from ecegateway.model.finding import Severity
 from ecegateway.model.period import DateRange, Weekday
 from ecegateway.model.record import Record
 from ecegateway.model.service import Mode, ServiceProfile
@@ -506,3 +507,22 @@ def test_frequent_general_half_test() -> None:
         assert len(months_of(told, Pattern.HALF_THE_MONTH)) == (0 if reading == "off" else 3)
         found = assessed(kept(drawn, weekdays=DAYS, **sessional), drawn.days, {switch: reading}).findings
         assert len([one for one in found if one.rule == rule]) == findings
+
+
+def test_a_service_licensed_for_both_is_told_by_what_reading_fewer_hours_are_looked_for() -> None:
+    """A19; a service licensed for one of them is not."""
+    drawn = months({"2021-08": AUGUST})
+    records = kept(drawn, weekdays=DAYS)
+    both = [r.model_copy(update={"licence_class": "mixed"}) if isinstance(r, ServiceProfile) else r for r in records]
+    shown = {str(one.rule): dict(one.parameters) for one in assessed(both, drawn.days).findings}
+    assert shown["absence.mixed-licence"] == {"reading": "by-mode-of-the-day"}
+    assert "absence.mixed-licence" not in {one.rule for one in assessed(records, drawn.days).findings}
+
+
+def test_a_reading_that_would_refuse_more_warns_and_one_that_would_refuse_less_informs() -> None:
+    """A15, A24."""
+    printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER, "2021-10": ON_THURSDAYS_TOO.format("a", "a")}
+    drawn = months(printed)
+    findings = assessed(kept(drawn, weekdays=DAYS), drawn.days).findings
+    told = {dict(one.parameters).get("reading"): one.severity for one in findings if one.rule == "absence.another-reading"}
+    assert told["frequent.run-identity=any-rule"] is Severity.WARNS

@@ -7,19 +7,23 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecegateway.claim.clauses import SUBSIDY_FOR_PLACE
 from ecegateway.flows.claim import from_evidence
 from ecegateway.handbook.policy import policy
-from ecegateway.model.attendance import Method
+from ecegateway.model.attendance import Absence, Attendance, Method
 from ecegateway.model.claim import Category, Claim, Verdict
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.quarters import quarters
 from ecegateway.model.record import Record
+from ecegateway.rules.absence.reasons import REASONS
 from tests.support.records import MONDAY, PERIOD, absence, agreement, child, evidence, profile, staffed, stay, versions
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(12)]
 SEVEN = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 PLACES = 2
+OF_ABSENCES = frozenset({*(clause.id for clause in REASONS), SUBSIDY_FOR_PLACE.id})
+"""Reasons for claiming hours of a child who did not come."""
 
 clock_times = st.tuples(st.integers(7, 11), st.integers(12, 17)).map(lambda t: f"{t[0]:02}:{(t[0] * 7) % 60:02}-{t[1]:02}:30")
 bases = st.sampled_from(Basis)
@@ -141,12 +145,16 @@ def test_nothing_at_stake_is_lost(records: list[Record]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(services())
-def test_nothing_is_claimed_on_a_day_without_a_stay(records: list[Record]) -> None:
-    """An absence, a booking or a missing record never turns into hours."""
-    stays = {(record.child, record.day or record.arrived.date()) for record in records if record.stream == "attendance"}  # type: ignore[attr-defined]
+def test_hours_are_claimed_only_where_a_child_came_or_was_marked_absent(records: list[Record]) -> None:
+    """A booking or a missing record never turns into hours; an absence does where an absence rule says so, and says so."""
+    came = {(r.child, r.day or r.arrived.date()) for r in records if isinstance(r, Attendance) and r.arrived is not None}
+    away = {(r.child, r.day) for r in records if isinstance(r, Absence)}
     for one in claim_of(records).child_days:
-        if any(p.verdict is Verdict.CLAIMED for p in one.portions):
-            assert (one.child.removeprefix("kowhai:"), one.day) in stays
+        place = one.child.removeprefix("kowhai:"), one.day
+        reasons = {p.reason for p in one.portions if p.verdict is Verdict.CLAIMED}
+        if reasons and place not in came:
+            assert place in away
+            assert reasons <= OF_ABSENCES
 
 
 @settings(max_examples=40, deadline=None)

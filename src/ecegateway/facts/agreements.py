@@ -17,23 +17,23 @@ from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.period import ONE_DAY
 
 _SIGNED_FOR = ("basis", "conditional_part", "effective_from", "bookings", "holidays", "twenty_hours")
-"""What the parent's signature covers. The last day may be entered without one: leaving takes nothing on."""
+"""What the parent's signature covers. The last day and school visits may be entered without one: they take nothing on."""
 
 
 def agreement_versions(ordered: list[Version]) -> Iterator[Known[Enrolment]]:
     """The versions of one enrolment record that matter, of versions in order, the last of which stands.
 
-    For each signature the content it was given for, with the last day known now; and the newest content, unsigned, where it
-    differs from what was signed.
+    For each signature the content it was given for, with the last day and the school visits noted now; and the newest content,
+    unsigned, where it differs from what was signed.
     """
     present = [(version, version.record) for version in ordered if isinstance(version.record, Enrolment)]
-    last_day = present[-1][1].last_day
+    noted = {"last_day": present[-1][1].last_day, "school_visits": present[-1][1].school_visits}
     signed: dict[object, tuple[Version, Enrolment]] = {}
     for version, record in present:
         if record.signature is not None:
             signed.setdefault((record.signature.by, record.signature.signed_on), (version, record))
     for version, record in signed.values():
-        yield Known(version.id, version.source, record.model_copy(update={"last_day": last_day}), said_at(version))
+        yield Known(version.id, version.source, record.model_copy(update=noted), said_at(version))
     version, record = present[-1]
     covered = signed.get((record.signature.by, record.signature.signed_on)) if record.signature is not None else None
     if covered is None or _differs(covered[1], record):

@@ -7,7 +7,7 @@ Source: ECE Funding Handbook 14-1, ELI questions and answers (times to the neare
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from ecegateway.model.claim import ChildDay, Portion
@@ -44,17 +44,26 @@ class _Stretch(NamedTuple):
 
 def quarters(one: ChildDay) -> tuple[Quarters, ...]:
     """The day from the first to the last quarter booked, attended or at stake, ascending; what the Handbook adds comes last."""
-    stretches = tuple(_stretches(one))
-    steps: list[Quarters] = []
-    if stretches:
-        first, last = stretches[0].span[0], stretches[-1].span[1]
-        steps += (_step((at, at + QUARTER), stretches) for at in range(first // QUARTER * QUARTER, last, QUARTER))
-    steps += (
+    added = (
         Quarters(None, -(-p.minutes // QUARTER), booked=False, attended=False, portion=p, mixed=p.minutes % QUARTER > 0)
         for p in one.portions
         if p.starts is None and p.minutes
     )
-    return _joined(steps)
+    return _joined(chain(_by_the_clock(tuple(_stretches(one))), added))
+
+
+def _by_the_clock(stretches: tuple[_Stretch, ...]) -> Iterator[Quarters]:
+    """Whole quarters of one stretch at once, and those that are cut one by one."""
+    at = stretches[0].span[0] // QUARTER * QUARTER if stretches else 0
+    while stretches and at < stretches[-1].span[1]:
+        whole = next((one for one in stretches if one.span[0] <= at and at + QUARTER <= one.span[1]), None)
+        if whole is None:
+            found = _step((at, at + QUARTER), stretches)
+        else:
+            count = (whole.span[1] - at) // QUARTER
+            found = Quarters(at, count, whole.booked, whole.attended, whole.portion, mixed=False)
+        yield found
+        at += found.count * QUARTER
 
 
 def _stretches(one: ChildDay) -> Iterator[_Stretch]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.finding import Finding
+from ecegateway.rules.absence.another_reading import READING_RULES
 from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
 from ecegateway.rules.absence.judge import judge_absences
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     operating_hours,
     *DUTY_RULES,
     *DOUBT_RULES,
+    *READING_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 

@@ -31,3 +31,11 @@ def test_a_newer_version_replaces_the_older_one_for_good() -> None:
 def test_an_agreement_that_ends_on_the_last_day_there_is_does_not_end() -> None:
     """Some systems write 9999-12-31 for "no end"."""
     assert _agreed(agreement(since=date(2026, 1, 5), last_day=date.max)) == [(date(2026, 1, 5), ["a-c1"])]
+
+
+def test_a_school_visit_noted_later_on_a_signed_agreement_is_known() -> None:
+    """Handbook 7-8, 6-1: a visit is noted on the enrolment record, and asks for no signature."""
+    signed = agreement()
+    noted = signed.model_copy(update={"school_visits": (date(2026, 3, 4),)})
+    (child,) = facts_of(profile(), signed, noted).children
+    assert [known.record.school_visits for known in child.enrolments] == [(date(2026, 3, 4),)]

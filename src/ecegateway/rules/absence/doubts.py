@@ -8,15 +8,12 @@ from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
-from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import ABSENCES, ChildAbsences, DayMark, EnrolledDay, Pattern, PatternMonth
 from ecegateway.model.attendance import Cause
 from ecegateway.model.finding import Severity
 from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY
 from ecegateway.rules.absence.exemptions import what_is_missing
 from ecegateway.rules.absence.long_closures import long_closures, only_by_weekends
-from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, made_up_days, tallies
-from ecegateway.rules.absence.runs import any_in_a_row
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Breach, Question, rule
 
@@ -144,61 +141,6 @@ def _is_long(run: Sequence[EnrolledDay]) -> bool:
 
 
 @rule(
-    "absence.another-reading",
-    "A month that another reading would judge otherwise",
-    message="{month}, month {number} in a row: read as {reading}, the month would be judged otherwise.",
-    why="The Handbook leaves room here; the switch says how this claim reads it, and a person should know that it decides.",
-    fix="Compare with `ecegateway claim --what-if`, and ask the Ministry's regional office if hours hang on it.",
-    cites=cite("6-7", "when to apply the Frequent Absence Rule"),
-    severity=Severity.INFORMS,
-    switch="frequent.week",
-).of_absences
-def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
-    """Months from the second on, by whatever count, in which a named reading decides (A11, A15, A16, A24)."""
-    for month in found.months:
-        days = tuple(day for day in month.caused_by if day in asked.days)
-        if not days:
-            continue
-        if any_in_a_row(found.months, month.days.first) > month.number:
-            yield _otherwise(days, month, "frequent.run-identity=any-rule")
-        if month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
-            continue
-        for switch, value in _READINGS.get(month.pattern, ()):
-            again = _again(month, child, found, asked.policy.reading(switch, value), asked)
-            if not any(tally.shows and tally.pattern is month.pattern for tally in again):
-                yield _otherwise(days, month, f"{switch}={value}")
-        if month.pattern is Pattern.SAME_WEEKDAY and not _shows(found, month, Pattern.FEWER_DAYS):
-            switch, value = "frequent.rule1-rule2", "union"
-            again = _again(month, child, found, asked.policy.reading(switch, value), asked)
-            if any(tally.shows and tally.pattern is Pattern.FEWER_DAYS for tally in again):
-                yield _otherwise(days, month, f"{switch}={value}")
-
-
-_READINGS = {
-    Pattern.FEWER_DAYS: (("frequent.week", "ignore-part-weeks"),),
-    Pattern.FEWER_HOURS: (("frequent.rule3-absent-days", "attended-short-days-only"),),
-}
-
-
-def _again(month: PatternMonth, child: ChildFacts, found: ChildAbsences, policy: Policy, asked: Question) -> tuple[Tally, ...]:
-    """The month's situations counted anew under another reading."""
-    inside = [day for day in found.days if day.day in month.days]
-    counting = tuple(kept for day in inside if (kept := counted(day, policy)) is not None)
-    enrolled = frozenset(day.day for day in inside)
-    extra = tuple(day for day in child.stays if day in month.days and day not in enrolled)
-    part = MonthPart(month.days, counting, extra, made_up_days(child, frozenset(child.stays)))
-    return tallies(part, policy, asked.law.on("absence.frequent_share", month.days.first))
-
-
-def _shows(found: ChildAbsences, month: PatternMonth, pattern: Pattern) -> bool:
-    return any(other.pattern is pattern and other.days == month.days and not other.skipped for other in found.months)
-
-
-def _otherwise(days: tuple[date, ...], month: PatternMonth, reading: str) -> Breach:
-    return Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(month.number)), ("reading", reading)))
-
-
-@rule(
     "absence.changed-in-vain",
     "A pattern that outlived a change of the agreement",
     message="{month}: the agreement was changed after {number} month(s) of a pattern, and the pattern shows again.",
@@ -247,7 +189,6 @@ DOUBT_RULES = (
     visit_not_noted,
     older_than_record,
     short_return,
-    another_reading,
     changed_in_vain,
     two_weeks_by_weekends,
 )

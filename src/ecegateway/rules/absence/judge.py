@@ -15,7 +15,7 @@ from types import MappingProxyType
 from ecegateway.facts.types import ChildFacts
 from ecegateway.model.absence import ABSENCES, ChildAbsences, DayMark, EnrolledDay, Loses, PatternMonth, Ruling
 from ecegateway.model.claim import Verdict
-from ecegateway.model.period import DateRange
+from ecegateway.model.period import ONE_DAY, DateRange
 from ecegateway.model.service import ServiceType
 from ecegateway.rules.absence.frequent import refusals
 from ecegateway.rules.absence.long_closures import long_closures
@@ -65,22 +65,25 @@ class _Bench:
         earlier = enrolled_days(child, regimes(child, before, reading), doubted, asked)
         under = regimes(child, asked.look_back, reading)
         days = enrolled_days(child, under, doubted, asked)
-        seen = self._judged(child, under, [_taken(day, DayMark.PRESENT) for day in days], doubted)
+        stays = {day for day in child.stays if day in asked.look_back}
+        unknown = {day.day for day in days if _is_unknown(day)} | (stays & doubted)
+        seen = self._judged(child, under, [_taken(day, DayMark.PRESENT) for day in days], stays | unknown)
         other = seen
-        if any(_is_unknown(day) or day.attended is None for day in days):
-            other = self._judged(child, under, [_taken(day, DayMark.ABSENT) for day in days], doubted)
+        if unknown or any(day.attended is None for day in days):
+            other = self._judged(child, under, [_taken(day, DayMark.ABSENT) for day in days], stays - unknown)
         marked = (*earlier, *days)
         rulings = {day.day: found for day in marked if (found := self._ruling(day, seen.opinions, other.opinions)) is not None}
         return ChildAbsences(child.key, marked, seen.months, MappingProxyType(rulings))
 
     def _judged(
-        self, child: ChildFacts, under: tuple[Regime, ...], days: Sequence[EnrolledDay], doubted: frozenset[date]
+        self, child: ChildFacts, under: tuple[Regime, ...], days: Sequence[EnrolledDay], attended: set[date]
     ) -> _Judgement:
-        came = sorted(day for day in child.stays if day not in doubted and day in self.asked.look_back)
-        policy = self.asked.policy
+        came, policy = sorted(attended), self.asked.policy
         starts = planned_starts(child, came, self.asked)
         by_weeks = opinions(child, spells(days, starts, self.closures, self.asked), starts, self.asked)
-        judged = months_to_judge(Months(child, under, came, self.touched, policy), days)
+        after = DateRange(self.asked.look_back.after, self.asked.look_back.after + ONE_DAY)
+        (following,) = regimes(child, after, policy["frequent.mid-month-change"])
+        judged = months_to_judge(Months(child, under, following, came, self.touched, policy), days)
         months = pattern_months(judged, signatures(child, self.asked.facts.people, policy), policy, self.asked.law)
         return _Judgement(_together(by_weeks, refusals(days, months, policy, self.asked.law)), months)
 

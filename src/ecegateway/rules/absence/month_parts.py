@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.policy import Policy
@@ -20,23 +21,28 @@ from ecegateway.rules.absence.regimes import Regime
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A part of a month to judge: its bookings, and whether a long closure touched the month."""
+    """A part of a month to judge: its bookings, and whether a long closure touched the month.
+
+    ``changed``: from the day after the part on, the agreement books other days and times.
+    """
 
     month: DateRange
     part: MonthPart
     bookings: tuple[tuple[object, ...], ...]
     touched: bool
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Months:
     """What cutting a child's days into months needs: the regimes, the days the child came, ascending, and the policy.
 
-    ``touched`` are the first days of months in which a long closure fell.
+    ``following`` is the regime of the day after them; ``touched`` are the first days of months in which a long closure fell.
     """
 
     child: ChildFacts
     regimes: Sequence[Regime]
+    following: Regime
     came: Sequence[date]
     touched: frozenset[date]
     policy: Policy
@@ -48,13 +54,15 @@ def months_to_judge(months: Months, days: Sequence[EnrolledDay]) -> tuple[Judged
     dates = [day.day for day in days]
     enrolled = frozenset(dates)
     found = []
-    for span, bookings in _spans(months.regimes, months.policy):
+    following = months.following.days, months.following.bookings
+    for (span, bookings), (later, others) in pairwise((*_spans(months.regimes, months.policy), following)):
         inside = days[bisect_left(dates, span.first) : bisect_left(dates, span.after)]
         counting = tuple(kept for day in inside if (kept := counted(day, months.policy)) is not None)
         came = months.came[bisect_left(months.came, span.first) : bisect_left(months.came, span.after)]
         extra = tuple(day for day in came if day not in enrolled)
         month = DateRange(span.first.replace(day=1), first_of_month_after(span.first, 1))
-        found.append(Judged(month, MonthPart(span, counting, extra, made_up), bookings, month.first in months.touched))
+        changed = bool(others) and others != bookings and later.first == span.after
+        found.append(Judged(month, MonthPart(span, counting, extra, made_up), bookings, month.first in months.touched, changed))
     return tuple(found)
 
 

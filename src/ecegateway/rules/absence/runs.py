@@ -46,20 +46,13 @@ def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Pol
             by_run.setdefault(_run_of((tally.pattern, tally.weekday), policy), []).append(tally)
         for key, of_run in by_run.items():
             run = runs.setdefault(key, _Run())
-            found += _Month(month, signatures, policy, law, changed=_is_changed(month, judged[number + 1 : number + 2])).judge(
-                run, of_run
-            )
+            found += _Month(month, signatures, policy, law).judge(run, of_run)
     return tuple(found)
 
 
 def _goes_on(before: Judged, month: Judged) -> bool:
     """Whether a run may go on: the same days and times booked, and no month between without an enrolment."""
     return before.bookings == month.bookings and month.month.first <= first_of_month_after(before.month.first, 1)
-
-
-def _is_changed(part: Judged, after: Sequence[Judged]) -> bool:
-    """Whether the agreement was changed to other days and times right after a part."""
-    return any(later.bookings != part.bookings and later.part.span.first == part.part.span.after for later in after)
 
 
 def _run_of(situation: Situation, policy: Policy) -> object:
@@ -78,8 +71,6 @@ class _Month:
     signatures: Signatures
     policy: Policy
     law: Handbook
-    changed: bool
-    """The agreement was changed at the end of this part: what was to be done is done."""
 
     def judge(self, run: _Run, counts: list[Tally]) -> Iterator[PatternMonth]:
         """Move a run on by this month, and tell what shows."""
@@ -141,10 +132,10 @@ class _Month:
         return run.number > after and run.reconfirmed_on is None
 
     def _duty(self, run: _Run) -> tuple[Duty, date | None]:
-        """What is to be done now, and by when."""
+        """What is to be done now, and by when; a changed agreement leaves nothing to do but to watch."""
         span = self.judged.part.span
         reconfirm_month = self.law.on("absence.reconfirm_month", span.first)
-        if self.changed or run.number < reconfirm_month:
+        if self.judged.changed or run.number < reconfirm_month:
             return Duty.MONITOR, None
         if run.number == reconfirm_month:
             return (
