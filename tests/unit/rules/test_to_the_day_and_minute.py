@@ -135,6 +135,11 @@ def test_what_gives_a_departure_away_is_said_with_its_local_time(
     assert finding.parameters == (("time", clock), ("why_not", why_not))
 
 
+def test_a_departure_the_system_put_at_midnight_is_said_to_be_at_midnight() -> None:
+    (finding,) = found(stay(MONDAY, "08:30-00:00", out_method=Method.SYSTEM), rule="attendance.system-sign-out")
+    assert dict(finding.parameters)["time"] == "00:00"
+
+
 # Minutes that meet.
 
 
