@@ -623,3 +623,10 @@ def test_a_closure_that_begins_in_the_period_and_ends_after_it_is_as_long_as_it_
         "2025-08 same-weekday We 3/4: 1",
         "2025-09 same-weekday We passed over: 1",
     ]
+
+
+def test_an_agreement_without_an_end_may_say_so_by_the_last_day_there_is() -> None:
+    """Some systems write 9999-12-31 for "no end"."""
+    drawn = grid("2025-07-07", "✓ . . . . . .\na . . . . . .")
+    endless = agreement(weekdays=["Mo"], since=date(2020, 1, 6), signed_on=date(2020, 1, 2), last_day=date.max)
+    check(drawn, weekdays=["Mo"], enrolled=[endless])

@@ -1,5 +1,6 @@
 """``ecegateway claim`` and ``ecegateway export``: the return's figures on the screen, and its files on disk."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -42,13 +43,17 @@ def claim(
         if what_if:
             ask_what_if(gateway, what_if, period, service, known_at, json=json)
             return
-        found = _prepared(gateway, period, service, known_at)
+        held = False
+        claims = {}
+        for exportable in _prepared(gateway, period, service, known_at):
+            held = held or bool(reasons(exportable, Verdict.HELD))
+            if json:
+                claims[exportable.claim.service] = exportable.claim
+            else:
+                show_claim(screen, exportable)
     if json:
-        print_json({exportable.claim.service: exportable.claim for exportable in found})
-    else:
-        for exportable in found:
-            show_claim(screen, exportable)
-    if any(reasons(exportable, Verdict.HELD) for exportable in found):
+        print_json(claims)
+    if held:
         raise typer.Exit(_HELD)
 
 
@@ -77,12 +82,11 @@ def export(
         raise typer.Exit(_EXPORT_FAILED)
 
 
-def _prepared(gateway: Gateway, period: FundingPeriod, service: str | None, known_at: datetime | None) -> list[Exportable]:
+def _prepared(gateway: Gateway, period: FundingPeriod, service: str | None, known_at: datetime | None) -> Iterator[Exportable]:
+    """One service after the other, so that a nation's claims never lie in memory together."""
     programmes = gateway.plugins.programmes()
-    return [
-        prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes, known_at=known_at).exportable
-        for number in chosen_services(gateway, service)
-    ]
+    for number in chosen_services(gateway, service):
+        yield prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes, known_at=known_at).exportable
 
 
 def show_claim(screen: Console, exportable: Exportable) -> None:

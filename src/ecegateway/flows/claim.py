@@ -64,10 +64,11 @@ def evidence_of(store: Evidence, service: ServiceNumber, known_at: datetime | No
     Raises:
         EvidenceMissingError: the store knows nothing of the service.
     """
-    if service not in store.services():
-        known = ", ".join(store.services()) or "none yet"
+    found = store.evidence_of(service, known_at)
+    if not found.versions and service not in (services := store.services()):
+        known = ", ".join(services) or "none yet"
         raise EvidenceMissingError(f"the store holds nothing of service {service} (it knows: {known}); pull first")
-    return store.evidence_of(service, known_at)
+    return found
 
 
 def from_evidence(

@@ -4,12 +4,12 @@ Source: ECE Funding Handbook 6-1 (unsigned changes are no changes), 6-7 (a chang
 ``frequent.mid-month-change``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
-from ecegateway.model.period import ONE_DAY, DateRange, first_of_month_after
+from ecegateway.model.period import DateRange, first_of_month_after
 from ecegateway.rules.absence.long_closures import Operating
 from ecegateway.rules.days import in_force
 
@@ -29,11 +29,10 @@ def regimes(child: ChildFacts, days: DateRange, reading: str) -> tuple[Regime, .
     A new version with the same bookings (signed again, other attestations) cuts the agreements, never the bookings.
     ``reading`` says by which agreement a month is judged in which the bookings change.
     """
-    points = sorted({days.first, *(day for day in _changes(child) if day in days)})
     found = []
-    for first, after in zip(points, [*points[1:], days.after], strict=True):
-        agreements = tuple(known for known in in_force(child, first) if _permanent(known.record))
-        found.append(Regime(DateRange(first, after), agreements, _bookings(agreements)))
+    for span in _cut(child, days):
+        agreements = tuple(known for known in in_force(child, span.first) if _permanent(known.record))
+        found.append(Regime(span, agreements, _bookings(agreements)))
     if reading in _MONTHWISE:
         return _by_month(found, days, newest=reading == "judge-whole-month-on-new")
     return tuple(found)
@@ -47,27 +46,21 @@ def stretches(child: ChildFacts, days: DateRange, operating: Operating) -> tuple
 
     An agreement renewed from the next day of operation on, after a weekend or a closure, goes on where the last one ended.
     """
-    points = sorted({days.first, *(day for day in _changes(child) if day in days)})
     joined: list[DateRange] = []
-    for first, after in zip(points, [*points[1:], days.after], strict=True):
-        if not in_force(child, first):
+    for span in _cut(child, days):
+        if not in_force(child, span.first):
             continue
-        if joined and not any(operating[day].open for day in DateRange(joined[-1].after, first)):
-            joined[-1] = DateRange(joined[-1].first, after)
+        if joined and not any(operating[day].open for day in DateRange(joined[-1].after, span.first)):
+            joined[-1] = DateRange(joined[-1].first, span.after)
         else:
-            joined.append(DateRange(first, after))
+            joined.append(span)
     return tuple(joined)
 
 
-def _changes(child: ChildFacts) -> set[date]:
-    """Every day on which what is in force may change."""
-    points: set[date] = set()
-    for known in child.enrolments:
-        if known.record.signature is not None:
-            points.add(max(known.record.effective_from, known.record.signature.signed_on))
-            if known.record.last_day is not None:
-                points.add(known.record.last_day + ONE_DAY)
-    return points
+def _cut(child: ChildFacts, days: DateRange) -> Iterator[DateRange]:
+    """The days cut wherever something else is agreed."""
+    points = [days.first, *(agreed.since for agreed in child.agreed if days.first < agreed.since < days.after)]
+    return (DateRange(first, after) for first, after in zip(points, [*points[1:], days.after], strict=True))
 
 
 def _permanent(record: Enrolment) -> bool:
