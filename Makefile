@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test bench bench-nation generated constraints clean
+.PHONY: demo test bench bench-nation mutants generated constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -23,6 +23,11 @@ bench: $(READY)
 bench-nation: $(READY)
 	@$(BIN)/python bench/nation.py --services $(or $(SERVICES),1 10 50 250) --processes $(or $(PROCESSES),1) $(if $(KEEP),--keep $(KEEP))
 
+# Mutation testing takes hours; see docs/mutation.md. MUTANTS="ecegateway.claim.places*" names some.
+mutants: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
+	@$(BIN)/mutmut run --max-children $(or $(PROCESSES),2) $(MUTANTS)
+
 # Writes anew what is generated from code: the schemas of the records, the pages on the folder format and the rules.
 generated: $(READY)
 	$(BIN)/python -m ecegateway.export.record_schemas
@@ -39,8 +44,8 @@ $(READY): pyproject.toml constraints.txt scripts/make-venv $(PLUGINS:%=%/pyproje
 # Pins what a fresh environment resolves to. Names and versions only: where packages come from is each machine's business.
 constraints:
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet -e '.[dev]' $(PLUGINS:%=-e %)
+	build/pins/bin/python -m pip install --quiet -e '.[dev,mutation]' $(PLUGINS:%=-e %)
 	build/pins/bin/python -m pip freeze --exclude-editable > constraints.txt
 
 clean:
-	rm -rf .venv out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
