@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecegateway.claim.clauses import ATTENDED_HOURS, MADE_UP
-from ecegateway.claim.portions import fate, turn, turn_within
+from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.model.absence import ChildAbsences, Loses, Ruling
 from ecegateway.model.claim import Portion, Verdict
@@ -83,5 +83,5 @@ def _lost(found: Stake, ruling: Ruling) -> Spans:
     return last_minutes(without(found.expected, found.attended), short)
 
 
-def _fate(ruling: Ruling) -> Portion:
-    return Portion(0, None, ruling.verdict, None, ruling.reason, ruling.switch, ruling.evidence)
+def _fate(ruling: Ruling) -> Fate:
+    return Fate(ruling.verdict, ruling.reason, ruling.switch, ruling.evidence)

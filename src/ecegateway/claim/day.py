@@ -22,7 +22,7 @@ from ecegateway.claim.clauses import (
     SIX_YEARS,
     TIMES_NOT_KNOWN,
 )
-from ecegateway.claim.portions import fate, turn, turn_within
+from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.facts.types import Operation
 from ecegateway.handbook.lookup import Handbook
@@ -103,7 +103,7 @@ def _held(portions: tuple[Portion, ...], found: Stake, holds: Holds) -> tuple[Po
     finding = holds.get((found.child.key, found.day))
     if finding is None:
         return portions
-    return turn(portions, Portion(0, None, Verdict.HELD, None, finding.rule, finding.switch, finding.evidence))
+    return turn(portions, Fate(Verdict.HELD, finding.rule, finding.switch, finding.evidence))
 
 
 def _times_known(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:

@@ -1,12 +1,27 @@
 """Cutting a day's portions: giving some minutes another fate without losing any."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ecegateway.model.claim import Portion, Verdict
-from ecegateway.model.ids import EvidenceId
+from ecegateway.model.ids import EvidenceId, RuleId
 from ecegateway.model.spans import Span, Spans, within, without
 from ecegateway.rules.registry import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What some minutes become, and why; without ``evidence`` of its own the minutes keep theirs."""
+
+    verdict: Verdict
+    reason: RuleId
+    switch: str | None
+    evidence: tuple[EvidenceId, ...]
+
+
+def fate(why: Clause, verdict: Verdict, evidence: tuple[EvidenceId, ...] = ()) -> Fate:
+    """The fate a clause gives."""
+    return Fate(verdict, why.id, why.switch, evidence)
 
 
 def portion(span: Span, why: Clause, evidence: tuple[EvidenceId, ...], verdict: Verdict = Verdict.CLAIMED) -> Portion:
@@ -29,12 +44,12 @@ def claimed_minutes(portions: Iterable[Portion]) -> int:
     return sum(p.minutes for p in portions if p.verdict is Verdict.CLAIMED)
 
 
-def turn(portions: tuple[Portion, ...], fate: Portion) -> tuple[Portion, ...]:
+def turn(portions: tuple[Portion, ...], fate: Fate) -> tuple[Portion, ...]:
     """Every claimed minute takes the verdict, reason, switch and evidence of ``fate``; the rest stays."""
     return tuple(_as(p, fate) if p.verdict is Verdict.CLAIMED else p for p in portions)
 
 
-def turn_within(portions: tuple[Portion, ...], spans: Spans, fate: Portion) -> tuple[Portion, ...]:
+def turn_within(portions: tuple[Portion, ...], spans: Spans, fate: Fate) -> tuple[Portion, ...]:
     """Claimed minutes inside ``spans`` take the fate; portions are cut where the spans begin and end."""
     cut: list[Portion] = []
     for p in portions:
@@ -48,7 +63,7 @@ def turn_within(portions: tuple[Portion, ...], spans: Spans, fate: Portion) -> t
 
 
 def trim_last(
-    portions: tuple[Portion, ...], excess: int, fate: Portion, trims: Callable[[Portion], bool] = is_claimed
+    portions: tuple[Portion, ...], excess: int, fate: Fate, trims: Callable[[Portion], bool] = is_claimed
 ) -> tuple[Portion, ...]:
     """The last ``excess`` minutes of the portions that ``trims`` picks take the fate."""
     kept: list[Portion] = []
@@ -64,12 +79,7 @@ def trim_last(
     return tuple(reversed(kept))
 
 
-def _as(p: Portion, fate: Portion) -> Portion:
+def _as(p: Portion, fate: Fate) -> Portion:
     return replace(
         p, verdict=fate.verdict, category=None, reason=fate.reason, switch=fate.switch, evidence=fate.evidence or p.evidence
     )
-
-
-def fate(why: Clause, verdict: Verdict, evidence: tuple[EvidenceId, ...] = ()) -> Portion:
-    """A pattern for :func:`turn` and its kin; without evidence of its own the minutes keep theirs."""
-    return Portion(0, None, verdict, None, why.id, why.switch, evidence)

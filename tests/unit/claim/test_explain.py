@@ -53,6 +53,11 @@ def test_a_child_is_found_by_key_with_or_without_its_source(key: str) -> None:
     assert explain_child(CLAIM, key, TUESDAY) is NEXT_DAY
 
 
+def test_a_childs_own_key_may_hold_a_colon() -> None:
+    tui = line("kowhai:tui:7", MONDAY, Category.UNDER_TWO)
+    assert explain_child(claim(child_days=[UNDER_TWO, tui], findings=()), "tui:7", MONDAY) is tui
+
+
 def test_a_child_with_nothing_at_stake_is_told_apart_from_a_day_outside_the_period() -> None:
     with pytest.raises(HandbookError, match=r"^no agreement books child 'c1' on 2026-02-10; explanation.json holds the keys$"):
         explain_child(CLAIM, "c1", TUESDAY)

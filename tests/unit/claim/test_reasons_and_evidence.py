@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+from ecegateway.model.attendance import MakeUpDay
 from ecegateway.model.claim import Portion
 from ecegateway.model.enrolment import Basis
+from ecegateway.model.ids import ChildKey
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure, Mode, ServiceType
 from tests.support.records import (
     C1,
+    C2,
     MONDAY,
     NO_SWITCHES,
     SERVICE,
@@ -115,8 +118,8 @@ def test_permanent_children_above_the_licence_are_held_and_a_casual_one_beside_t
         stay(MONDAY, "10:00-12:00", "c3"),
     ).claim
     found = {one.child: {f"{p.verdict} {p.reason}" for p in one.portions} for one in made.child_days if one.day == MONDAY}
-    assert found["kowhai:c2"] == {"held funding.licensed-places"}
-    assert found["kowhai:c3"] == {"refused funding.licensed-places"}
+    assert found[C2] == {"held funding.licensed-places"}
+    assert found[ChildKey("kowhai:c3")] == {"refused funding.licensed-places"}
 
 
 def test_an_absent_child_above_the_licence_gives_way_to_no_permanent_child() -> None:
@@ -131,7 +134,7 @@ def test_an_absent_child_above_the_licence_gives_way_to_no_permanent_child() -> 
         stay(MONDAY, "08:30-14:30", "c1"),
         absence(MONDAY, "c2"),
     ).claim
-    (found,) = [one for one in made.child_days if one.day == MONDAY and one.child == "kowhai:c2"]
+    (found,) = [one for one in made.child_days if one.day == MONDAY and one.child == C2]
     assert [(p.minutes, f"{p.verdict} {p.reason}") for p in found.portions] == [(330, "held funding.licensed-places")]
 
 
@@ -151,3 +154,35 @@ def test_a_conditional_child_who_stays_away_pays_nothing_for_an_absent_childs_pl
     ).claim
     of_c1 = next(one for one in made.child_days if one.day == MONDAY and one.child == C1)
     assert {p.reason for p in of_c1.portions} == {"absence.three-weeks"}
+
+
+def test_held_hours_rest_on_the_records_of_the_finding_that_holds_them() -> None:
+    (held,) = of_monday(profile(), *child(), agreement(signed_on=None), stay(MONDAY))
+    assert (held.reason, held.switch, held.evidence) == ("enrolment.signed", None, (AGREEMENT,))
+
+
+def test_hours_of_a_closed_day_rest_on_the_closure() -> None:
+    closed = Closure(service=SERVICE, key="z1", first_day=MONDAY, last_day=MONDAY, kind="planned")
+    (refused,) = of_monday(profile(), closed, *child(), agreement())
+    assert (refused.reason, refused.evidence) == ("calendar.closed", ("kowhai/10842/closure/z1@1",))
+
+
+def test_an_absence_not_claimed_rests_on_its_mark() -> None:
+    (refused,) = of_monday(profile(), *child(), agreement(basis=Basis.CASUAL), absence(MONDAY))
+    assert (refused.reason, refused.evidence) == ("funding.casual-not-attended", (ABSENCE,))
+
+
+def test_hours_after_the_sixth_birthday_rest_on_the_record_of_the_birth_date() -> None:
+    (refused,) = of_monday(profile(), *child(born=date(2020, 2, 9)), agreement(), stay(MONDAY))
+    assert (refused.reason, refused.evidence) == ("funding.age-limit", (CHILD,))
+
+
+def test_attendance_that_makes_up_a_missed_day_is_refused_on_the_record_that_says_so() -> None:
+    """Handbook 6-9: the absence of Friday is claimed, the conditional Monday in its place is not."""
+    friday = MONDAY + timedelta(days=4)
+    part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
+    conditional = bookings("08:30-14:30", ["Mo"])[0].model_copy(update={"conditional": True})
+    part = part.model_copy(update={"bookings": (*bookings("08:30-14:30", ["Fr"]), conditional)})
+    made_up = MakeUpDay(service=SERVICE, key="m1", child="c1", missed_day=friday, made_up_on=MONDAY)
+    (refused,) = of_monday(profile(), *child(), part, made_up, stay(MONDAY, "08:30-14:30"), absence(friday))
+    assert (refused.reason, refused.evidence) == ("absence.made-up", ("kowhai/10842/make_up_day/m1@1",))
