@@ -109,7 +109,6 @@ class Loses(StrEnum):
 class Ruling:
     """The fate of a day's absent hours, with its reason."""
 
-    day: date
     verdict: Verdict
     loses: Loses
     reason: RuleId

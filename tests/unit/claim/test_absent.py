@@ -23,7 +23,7 @@ def lost(attended: Span, loses: Loses) -> list[tuple[int | None, int, str | None
     facts = facts_of(profile(), *child(), agreement(), stay(MONDAY))
     day = ((510, 870),)
     found = Stake(facts.children[0], MONDAY, Basis.PERMANENT, day, day, (attended,), (portion(day[0], ENROLLED_HOURS, ()),))
-    ruling = Ruling(MONDAY, Verdict.REFUSED, loses, RuleId("absence.fewer-hours"), "absence.x", PATTERN)
+    ruling = Ruling(Verdict.REFUSED, loses, RuleId("absence.fewer-hours"), "absence.x", PATTERN)
     rulings = Rulings({found.child.key: {MONDAY: ruling}}, DateRange(MONDAY, MONDAY + ONE_DAY))
     portions = without_absences(found.portions, found, rulings)
     return [(p.starts, p.minutes, p.switch, p.evidence) for p in portions if p.verdict is Verdict.REFUSED]

@@ -108,7 +108,7 @@ class _Bench:
         whole = self.asked.policy["frequent.refusal-extent"] == "whole-days" and day.mark not in ABSENCES
         loses = Loses.WHOLE_DAY if whole else Loses.ABSENT_HOURS
         evidence = (day.agreement, *day.evidence, *opinion.evidence)
-        return Ruling(day.day, opinion.verdict, loses, opinion.why.id, opinion.why.switch, evidence)
+        return Ruling(opinion.verdict, loses, opinion.why.id, opinion.why.switch, evidence)
 
 
 def _is_unknown(day: EnrolledDay) -> bool:

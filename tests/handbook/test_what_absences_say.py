@@ -1,0 +1,112 @@
+"""What a ruling and a finding about absences say: reason, reading, records, and each figure in words."""
+
+from datetime import date
+
+import pytest
+
+from ecegateway.model.absence import Pattern
+from ecegateway.model.claim import Verdict
+from ecegateway.model.finding import Finding
+from ecegateway.model.service import ServiceType
+from tests.handbook.grids import SEVEN, absences_of, assessed, counted, grid, kept, months
+from tests.handbook.lines import asked, line, of_child
+from tests.support.records import profile
+
+FRIDAYS = {
+    "2021-08": """
+    .  .  .  .  .  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  ✓  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  .  .  .  .
+    """,
+    "2021-09": """
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  ✓  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  .  .  .
+    """,
+}
+
+
+def of_fridays(rule: str) -> Finding:
+    drawn = months(FRIDAYS)
+    (found,) = [one for one in assessed(kept(drawn, weekdays=["Th", "Fr"]), drawn.days).findings if one.rule == rule]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "month", "number", "days", "by"),
+    [
+        ("absence.monitor", "2021-08", "1", (6, 13, 27), ""),
+        ("absence.reconfirm", "2021-09", "2", (3, 10, 24), "; by 2021-10-31"),
+    ],
+)
+def test_a_month_of_a_pattern_is_told_in_figures_with_its_days_and_their_records(
+    rule: str, month: str, number: str, days: tuple[int, ...], by: str
+) -> None:
+    found = of_fridays(rule)
+    assert found.days == tuple(date.fromisoformat(f"{month}-{day:02}") for day in days)
+    assert found.evidence == tuple(f"kowhai/10842/absence/x-c1-{day}@1" for day in found.days)
+    assert found.parameters == (
+        ("month", month),
+        ("number", number),
+        ("situation", "absent on the same enrolled day of the week"),
+        ("missed", "3"),
+        ("of", "4"),
+        ("by", by),
+    )
+
+
+def test_an_absence_is_claimed_for_the_three_weeks_and_beyond_them_for_the_closure_that_suspends_them() -> None:
+    """6-6: two weeks without operation; from the twenty-second day on the closure alone is the reason."""
+    text = """
+    a  .  .  .  .  .  .
+    #  #  #  #  #  #  #
+    #  #  #  #  #  #  #
+    a  .  .  .  .  .  .
+    a  .  .  .  .  .  .
+    A  .  .  .  .  .  .
+    """
+    drawn = grid("2025-07-07", text)
+    told = absences_of(kept(drawn, weekdays=["Mo"]), drawn.days)
+    assert [f"{day:%d %b} {one.verdict} {one.reason}" for day, one in told.rulings.items()] == [
+        "07 Jul claimed absence.three-weeks",
+        "28 Jul claimed absence.long-closure",
+        "04 Aug claimed absence.long-closure",
+        "11 Aug refused absence.fourth-week",
+    ]
+
+
+def test_a_ruling_rests_on_the_agreement_and_the_mark_and_names_its_reading() -> None:
+    drawn = months(FRIDAYS)
+    told = absences_of(kept(drawn, weekdays=["Th", "Fr"]), drawn.days)
+    ruling = told.rulings[date(2021, 8, 6)]
+    assert (ruling.verdict, ruling.reason, ruling.switch) == (Verdict.CLAIMED, "absence.three-weeks", "three-week.window")
+    assert ruling.evidence == ("kowhai/10842/enrolment/a-c1@1", "kowhai/10842/absence/x-c1-2021-08-06@1")
+
+
+def test_an_absence_at_a_hospital_based_service_is_put_before_a_person_with_its_own_reason() -> None:
+    drawn = line("2026-02", "We", "✓h✓✓")
+    told = of_child(asked(drawn, service=profile(service_type=ServiceType.HOSPITAL_BASED, weekdays=SEVEN)))
+    assert {(one.verdict, one.reason) for one in told.rulings.values()} == {(Verdict.HELD, "absence.hospital-based")}
+
+
+def test_two_days_that_make_up_for_two_missed_in_a_week_leave_it_no_shorter_than_enrolled() -> None:
+    """6-9: one of them alone leaves it shorter."""
+    missed = {
+        "2021-08": """
+        .  .  .  .  .  .  .
+        a  a  ✓  ✓  {first}  {second}  .
+        ✓  ✓  a  a  {first}  {second}  .
+        a  ✓  ✓  a  {first}  {second}  .
+        ✓  ✓  ✓  ✓  .  .  .
+        ✓  ✓  .  .  .  .  .
+        """
+    }
+    for first, second, weeks in (("+", "+", []), ("+", ".", ["Aug 3/5: month 1"]), (".", ".", ["Aug 3/5: month 1"])):
+        drawn = months({month: text.format(first=first, second=second) for month, text in missed.items()})
+        told = absences_of(kept(drawn, weekdays=["Mo", "Tu", "We", "Th"]), drawn.days)
+        assert counted(told, Pattern.FEWER_DAYS) == weeks
