@@ -8,7 +8,7 @@ from ecegateway.model.absence import Pattern
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.service import ServiceType
-from tests.handbook.grids import SEVEN, absences_of, assessed, counted, grid, kept, months
+from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months
 from tests.handbook.lines import asked, line, of_child
 from tests.support.records import profile
 
@@ -110,3 +110,9 @@ def test_two_days_that_make_up_for_two_missed_in_a_week_leave_it_no_shorter_than
         drawn = months({month: text.format(first=first, second=second) for month, text in missed.items()})
         told = absences_of(kept(drawn, weekdays=["Mo", "Tu", "We", "Th"]), drawn.days)
         assert counted(told, Pattern.FEWER_DAYS) == weeks
+
+
+def test_where_an_emergency_counts_as_an_absence_it_goes_on_with_those_before_it() -> None:
+    """Policy switch absence.emergency-closure-day (A25): absent since 14 July, three weeks before 4 August."""
+    drawn = grid("2025-07-07", "✓ . . . . . .\n" + "a . . . . . .\n" * 2 + "c . . . . . .\nA . . . . . .")
+    check(drawn, weekdays=["Mo"], switches={"absence.emergency-closure-day": "counts-as-absent"})

@@ -186,3 +186,21 @@ def test_attendance_that_makes_up_a_missed_day_is_refused_on_the_record_that_say
     made_up = MakeUpDay(service=SERVICE, key="m1", child="c1", missed_day=friday, made_up_on=MONDAY)
     (refused,) = of_monday(profile(), *child(), part, made_up, stay(MONDAY, "08:30-14:30"), absence(friday))
     assert (refused.reason, refused.evidence) == ("absence.made-up", ("kowhai/10842/make_up_day/m1@1",))
+
+
+def test_a_make_up_day_takes_the_attended_hours_of_its_own_day_and_no_enrolled_ones() -> None:
+    """Monday morning is enrolled; Monday afternoon is conditional, and made up; Tuesday is conditional, and not."""
+    friday = MONDAY + timedelta(days=4)
+    part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
+    conditional = [
+        booking.model_copy(update={"conditional": True})
+        for booking in (*bookings("11:30-14:30", ["Mo"]), *bookings("08:30-14:30", ["Tu"]))
+    ]
+    firm = (*bookings("08:30-11:30", ["Mo"]), *bookings("08:30-14:30", ["Fr"]))
+    part = part.model_copy(update={"bookings": (*firm, *conditional)})
+    made_up = MakeUpDay(service=SERVICE, key="m1", child="c1", missed_day=friday, made_up_on=MONDAY)
+    came = (stay(MONDAY, "08:30-14:30"), stay(TUESDAY, "08:30-14:30"), absence(friday))
+    made = prepared(*staffed(), profile(), *child(), part, made_up, *came).claim
+    fates = {one.day: [f"{p.verdict} {p.reason}" for p in one.portions] for one in made.child_days}
+    assert fates[MONDAY] == ["claimed funding.enrolled-hours", "refused absence.made-up"]
+    assert fates[TUESDAY] == ["claimed funding.attended-hours"]

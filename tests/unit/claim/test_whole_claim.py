@@ -1,11 +1,12 @@
 """What a claim says of itself, and the findings that the claim itself makes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from ecegateway.handbook.lookup import handbook
 from ecegateway.model.claim import Claim, StaffColumn
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Severity
 from ecegateway.model.people import Note
 from ecegateway.model.record import Record
@@ -76,3 +77,33 @@ def test_staff_hours_are_rounded_by_the_reading_of_the_return(reading: str, hour
     found = made(shift(MONDAY, "08:00-10:30"), switches={"rs7.rounding": reading})
     (day,) = [one for one in found.staff if one.day == MONDAY and one.column is StaffColumn.CERTIFICATED]
     assert (day.minutes, day.hours) == (150, hours)
+
+
+def test_each_line_of_the_staff_hours_names_a_person_their_minutes_and_the_shifts() -> None:
+    found = made(shift(MONDAY, "08:15-10:05", "t2"), shift(MONDAY, "09:40-12:30", "t1", certificated=False))
+    lines = {one.column: one.lines for one in found.staff if one.day == MONDAY}
+    assert [(one.person, one.minutes, one.evidence) for one in lines[StaffColumn.CERTIFICATED]] == [
+        ("t2", 110, (f"kowhai/10842/staff_shift/w-t2-{MONDAY}@1",))
+    ]
+    assert [(one.person, one.minutes) for one in lines[StaffColumn.OTHER]] == [("t1", 170)]
+
+
+def test_a_childs_day_says_how_the_child_is_enrolled_what_was_booked_and_what_attended() -> None:
+    (found,) = [one for one in made(shift(MONDAY)).child_days if one.day == MONDAY]
+    assert (found.child, found.basis) == (C1, Basis.PERMANENT)
+    assert (found.booked, found.attended) == (((510, 870),), ((510, 870),))
+
+
+def test_places_for_children_under_two_are_for_those_not_yet_two() -> None:
+    """One place under two: c1 has it, c2 is too many, and c3 turns two on the day."""
+    born = {"c1": date(2024, 6, 1), "c2": date(2024, 2, 10), "c3": date(2024, 2, 9)}
+    records = [
+        record for key, day in born.items() for record in (*child(key, day), agreement(key), stay(MONDAY, child_key=key))
+    ]
+    days = prepared(shift(MONDAY), profile(under_two_places=1), *records).claim.child_days
+    found = {one.child.partition(":")[2]: {p.reason for p in one.portions} for one in days if one.day == MONDAY}
+    assert found == {
+        "c1": {"funding.enrolled-hours"},
+        "c2": {"funding.licensed-places"},
+        "c3": {"funding.enrolled-hours"},
+    }
