@@ -8,7 +8,7 @@ from ecegateway.model.absence import Pattern
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.service import ServiceType
-from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months
+from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months, months_of, reconfirmed
 from tests.handbook.lines import asked, line, of_child
 from tests.support.records import profile
 
@@ -116,3 +116,32 @@ def test_where_an_emergency_counts_as_an_absence_it_goes_on_with_those_before_it
     """Policy switch absence.emergency-closure-day (A25): absent since 14 July, three weeks before 4 August."""
     drawn = grid("2025-07-07", "✓ . . . . . .\n" + "a . . . . . .\n" * 2 + "c . . . . . .\nA . . . . . .")
     check(drawn, weekdays=["Mo"], switches={"absence.emergency-closure-day": "counts-as-absent"})
+
+
+@pytest.mark.parametrize(("signed", "answers"), [("2021-10-31", True), ("2021-11-01", False)])
+def test_a_signature_answers_to_the_end_of_the_third_month_before_that_month_is_known(signed: str, *, answers: bool) -> None:
+    """Policy switch frequent.reconfirm-window (A22): September is the second month."""
+    drawn = months(FRIDAYS)
+    records = kept(drawn, weekdays=["Th", "Fr"], more=[reconfirmed(signed)])
+    told = absences_of(records, drawn.days, {"frequent.reconfirm-window": "anywhere-in-month-2-or-3"})
+    second = months_of(told, Pattern.SAME_WEEKDAY)[1]
+    assert second.reconfirmed_on == (date.fromisoformat(signed) if answers else None)
+
+
+def test_a_week_whose_sunday_alone_lies_in_the_next_month_is_no_whole_week() -> None:
+    """Policy switch frequent.week (A11): February 2026 begins on a Sunday and ends on a Saturday."""
+    printed = {
+        "2026-02": """
+        .  .  .  .  .  .  .
+        a  ✓  ✓  ✓  p  .  .
+        ✓  a  ✓  ✓  ✓  .  .
+        ✓  ✓  ✓  ✓  ✓  .  .
+        ✓  ✓  ✓  ✓  ✓  .  .
+        """
+    }
+    drawn = months(printed)
+    counts = {
+        reading: counted(absences_of(kept(drawn), drawn.days, {"frequent.week": reading}), Pattern.FEWER_DAYS)
+        for reading in ("clipped-monday-weeks", "ignore-part-weeks")
+    }
+    assert counts == {"clipped-monday-weeks": [], "ignore-part-weeks": ["Feb 2/3: month 1"]}
