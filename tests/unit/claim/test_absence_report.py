@@ -66,6 +66,14 @@ def test_each_enrolled_day_has_a_cell_with_what_became_of_it() -> None:
     assert (found.child, found.refused, found.standing) == (C1, 360, Standing.STOPPED)
 
 
+def test_what_a_day_loses_is_the_sum_of_its_parts() -> None:
+    parts = [Portion(n, 510, Verdict.REFUSED, None, RuleId("absence.thirteenth-week"), None, ()) for n in (90, 120)]
+    line = ChildDay(C1, MONDAY, Basis.PERMANENT, (), (), tuple(parts))
+    facts = facts_of(profile(), *child(), agreement())
+    report = absence_report(facts, [ChildAbsences(C1, DAYS, (), {})], claim(child_days=[line], findings=()))
+    assert [row.refused for _, rows in report.months for row in rows] == [210]
+
+
 def test_hours_refused_for_another_reason_are_no_matter_of_the_absence_rules() -> None:
     found = row(refused={MONDAY: "funding.daily-limit"})
     assert (found.refused, found.standing) == (0, Standing.CLEAR)

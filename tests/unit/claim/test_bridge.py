@@ -169,3 +169,11 @@ def test_every_day_of_the_period_has_a_bridge_and_idle_ones_are_empty() -> None:
     found = bridges(made, handbook())
     assert list(found.days) == list(made.period.days)
     assert {(one.expected, one.claimed, one.deductions) for one in found.days.values()} == {(0, 0, ())}
+
+
+def test_held_minutes_are_never_those_above_six_hours_while_others_are_refused() -> None:
+    """Held hours may be claimed yet: the refused first hour lies above the six, the held last one is lost until then."""
+    held = replace(p(15, 16, ENROLLED_HOURS), verdict=Verdict.HELD, category=None)
+    found = of(p(8, 9, LICENSED_PLACES), p(9, 15), held)
+    assert [(one.verdict, one.minutes) for one in found.deductions] == [(Verdict.HELD, 60)]
+    assert found.over_the_day == (Part(child_key(0), 60),)
