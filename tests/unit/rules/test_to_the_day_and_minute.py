@@ -164,8 +164,9 @@ def test_an_absence_contradicts_a_stay_from_the_minute_they_share(away: str, *, 
 
 def test_a_stay_without_its_end_overlaps_no_other() -> None:
     """Where one ends is not known; that the time is missing is a finding of its own."""
-    without_end = stay(MONDAY, "08:30-", key="one")
-    assert found(without_end, stay(MONDAY, "09:30-14:30", key="two"), rule="attendance.overlapping-stays") == []
+    for earlier, later in (("08:30-", "09:30-14:30"), ("08:30-14:30", "09:30-")):
+        two = (stay(MONDAY, earlier, key="one"), stay(MONDAY, later, key="two"))
+        assert found(*two, rule="attendance.overlapping-stays") == []
 
 
 # Records that are gone.

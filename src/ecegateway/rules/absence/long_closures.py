@@ -45,7 +45,7 @@ def long_closures(operating: Operating, law: Handbook, threshold: str) -> tuple[
         {
             "14-calendar-days": by_calendar,
             "10-operating-days": by_operating_days,
-            "two-mon-sun-weeks": lambda span: _whole_weeks(span) >= _TWO_WEEKS,
+            "two-mon-sun-weeks": _holds_two_weeks,
         }
     )
     is_long = readings[threshold]
@@ -58,7 +58,8 @@ def only_by_weekends(span: DateRange, operating: Operating, law: Handbook) -> bo
     return bool(scheduled) and (scheduled[-1] - scheduled[0]).days + 1 < law.on("absence.long_closure", span.first)
 
 
-def _whole_weeks(span: DateRange) -> int:
+def _holds_two_weeks(span: DateRange) -> bool:
+    """Whether two weeks from Monday to Sunday lie in the span."""
     first = week_of(span.first)
     monday = first if first == span.first else first + DAYS_A_WEEK * ONE_DAY
-    return max(0, (span.after - monday).days // DAYS_A_WEEK)
+    return (span.after - monday).days >= _TWO_WEEKS * DAYS_A_WEEK
