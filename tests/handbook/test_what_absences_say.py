@@ -7,10 +7,11 @@ import pytest
 from ecegateway.model.absence import Pattern
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding
+from ecegateway.model.people import Person
 from ecegateway.model.service import ServiceType
 from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months, months_of, reconfirmed
 from tests.handbook.lines import asked, line, of_child
-from tests.support.records import profile
+from tests.support.records import SERVICE, profile
 
 FRIDAYS = {
     "2021-08": """
@@ -145,3 +146,33 @@ def test_a_week_whose_sunday_alone_lies_in_the_next_month_is_no_whole_week() -> 
         for reading in ("clipped-monday-weeks", "ignore-part-weeks")
     }
     assert counts == {"clipped-monday-weeks": [], "ignore-part-weeks": ["Feb 2/3: month 1"]}
+
+
+OCTOBER = """
+    .  .  .  .  ✓  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  a  .  .
+    .  .  .  ✓  a  .  .
+"""
+
+
+@pytest.mark.parametrize(
+    ("signed", "when"),
+    [
+        ("2021-09-29", "before the end of the second month"),
+        ("2021-09-30", None),
+        ("2021-10-08", None),
+        ("2021-10-09", "in the third month, after absences it answers for"),
+        ("2021-10-31", "in the third month, after absences it answers for"),
+        ("2021-11-01", "after the end of the third month"),
+    ],
+)
+def test_a_reconfirmation_off_time_is_told_with_its_day_and_how_it_is_off(signed: str, when: str | None) -> None:
+    """A22: signed by somebody on record as a guardian; Friday 8 October is the first absence it answers for."""
+    drawn = months({**FRIDAYS, "2021-10": OCTOBER})
+    guardian = Person(service=SERVICE, key="g1", role="guardian")
+    findings = assessed(kept(drawn, weekdays=["Th", "Fr"], more=[reconfirmed(signed), guardian]), drawn.days).findings
+    told = [dict(one.parameters) for one in findings if one.rule == "absence.reconfirmed-off-time"]
+    assert told == ([{"signed": signed, "when": when}] if when else [])
+    assert not any(one.rule == "absence.reconfirmed-by-staff" for one in findings)
