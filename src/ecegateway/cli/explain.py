@@ -16,7 +16,7 @@ from ecegateway.export.bridge_json import bridge_document
 from ecegateway.export.explanation_json import child_document
 from ecegateway.flows.claim import prepare
 from ecegateway.model.claim import Category, StaffColumn
-from ecegateway.model.period import FundingPeriod, first_of_month_after
+from ecegateway.model.period import FundingPeriod
 
 _COLUMNS = [*Category, *StaffColumn]
 OneService = Annotated[
@@ -40,7 +40,7 @@ def explain(
         services = chosen_services(gateway, service)
         if len(services) != 1:
             raise ConfigError(f"the store holds {len(services)} services; say which with --service")
-        made = prepare(gateway.evidence, services[0], _period_of(day), gateway.policy, known_at=known_at).exportable
+        made = prepare(gateway.evidence, services[0], FundingPeriod.holding(day), gateway.policy, known_at=known_at).exportable
     if child is not None:
         _explain_child(made, child, day, json=json)
     elif column in list(StaffColumn):
@@ -106,7 +106,3 @@ def _asked(what: str, where: str | None) -> tuple[date, str | None, str | None]:
     if where is not None and where not in _COLUMNS:
         raise ConfigError(f"no column is named {where!r}; the columns are {', '.join(_COLUMNS)}")
     return day, where, None
-
-
-def _period_of(day: date) -> FundingPeriod:
-    return FundingPeriod(first_of_month_after(day, -((day.month - 2) % 4)))

@@ -62,7 +62,7 @@ def tallies(part: MonthPart, policy: Policy, share: int) -> tuple[Tally, ...]:
     """Every situation counted. ``share`` is the percentage that must be exceeded."""
     tested = _Test(policy, share)
     same_weekday = tuple(_same_weekday(part, tested))
-    ignored: frozenset[int] = frozenset()
+    ignored: frozenset[Weekday] = frozenset()
     if policy["frequent.rule1-rule2"] == "rule1-then-residual":
         ignored = _weekdays_of(same_weekday)
     found = [*same_weekday, *_fewer_days(part, tested, ignored), *_fewer_hours(part, tested)]
@@ -71,9 +71,9 @@ def tallies(part: MonthPart, policy: Policy, share: int) -> tuple[Tally, ...]:
     return tuple(found)
 
 
-def _weekdays_of(found: Sequence[Tally]) -> frozenset[int]:
+def _weekdays_of(found: Sequence[Tally]) -> frozenset[Weekday]:
     """The weekdays that show the first situation; pooled, none stands out."""
-    return frozenset(list(Weekday).index(tally.weekday) for tally in found if tally.shows and tally.weekday is not None)
+    return frozenset(tally.weekday for tally in found if tally.shows and tally.weekday is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ def _same_weekday(part: MonthPart, test: _Test) -> Iterator[Tally]:
         yield Tally(Pattern.SAME_WEEKDAY, weekday, len(missed), len(days), missed, test.shows(len(missed), len(days)))
 
 
-def _fewer_days(part: MonthPart, test: _Test, ignored: frozenset[int]) -> Iterator[Tally]:
+def _fewer_days(part: MonthPart, test: _Test, ignored: frozenset[Weekday]) -> Iterator[Tally]:
     """Situation 2: fewer days a week than enrolled, in weeks from Monday cut at the month's ends (A11, A15)."""
     weeks: dict[date, list[EnrolledDay]] = defaultdict(list)
     for day in part.days:
-        if day.day.weekday() not in ignored:
+        if Weekday.of(day.day) not in ignored:
             weeks[week_of(day.day)].append(day)
     if test.policy["frequent.week"] == "ignore-part-weeks":
         weeks = {monday: days for monday, days in weeks.items() if _is_whole(monday, part.span)}

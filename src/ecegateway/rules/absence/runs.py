@@ -58,11 +58,16 @@ def _goes_on(before: Judged, month: Judged) -> bool:
 def _run_of(situation: Situation, policy: Policy) -> object:
     """What makes the pattern the same as in the previous month (A24)."""
     pattern, reading = situation[0], policy["frequent.run-identity"]
-    if pattern is Pattern.HALF_THE_MONTH and policy["frequent.general-half-test"] != "refuse":
-        return pattern  # advisory: it may neither begin nor lengthen a run that refuses
+    if _is_advisory(pattern, policy):
+        return pattern  # it may neither begin nor lengthen a run that refuses
     if reading == "any-rule":
         return reading
     return pattern if reading == "per-rule" else situation
+
+
+def _is_advisory(pattern: Pattern, policy: Policy) -> bool:
+    """Whether a pattern only warns (A30)."""
+    return pattern is Pattern.HALF_THE_MONTH and policy["frequent.general-half-test"] != "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class _Month:
             run.reconfirmed_on = self.signatures.answering(run.second, third)
 
     def _told(self, run: _Run, tally: Tally) -> PatternMonth:
-        advisory = tally.pattern is Pattern.HALF_THE_MONTH and self.policy["frequent.general-half-test"] != "refuse"
+        advisory = _is_advisory(tally.pattern, self.policy)
         duty, due = (Duty.NONE, None) if advisory else self._duty(run)
         return PatternMonth(
             pattern=tally.pattern,
@@ -162,7 +167,6 @@ class _Month:
         span = self.judged.part.span
         refuses = run.number > self.law.on("absence.last_funded_month", span.first)
         for pattern, weekday in sorted(run.situations, key=str):
-            advisory = pattern is Pattern.HALF_THE_MONTH and self.policy["frequent.general-half-test"] != "refuse"
             yield PatternMonth(
                 pattern=pattern,
                 weekday=weekday,
@@ -173,7 +177,7 @@ class _Month:
                 number=run.number,
                 skipped=True,
                 reconfirmed_on=run.reconfirmed_on,
-                refuses=refuses and not advisory,
+                refuses=refuses and not _is_advisory(pattern, self.policy),
                 duty=Duty.NONE,
                 due=None,
             )
