@@ -38,6 +38,17 @@ class Fact(StrEnum):
     SIGNATURE_OWNER = "whose electronic signature"
     AGREEMENT_SIGNATURE = "who signed the agreement"
     DELETIONS = "what was deleted"
+    SIGNATURE_CREATOR = "who created an electronic signature, and when"
+    SIGNATURE_CONTROL = "what keeps an electronic signature its owner's"
+    VERIFICATION = "what a parent or guardian verified"
+    REGISTER_MARKING = "when staff marked the register"
+    ADDRESS = "where the child lives"
+    COMMENCED = "when the child commenced"
+    DOCUMENT_SIGHTED = "which identity document was sighted"
+    OTHER_SERVICE = "the hours attested at another service"
+    NOT_ELSEWHERE = "the attestation of a casual or conditional child"
+    OPTIONAL_CHARGES = "the optional charges agreement"
+    FAMILY_EDUCATOR = "whether a home-based educator is family"
 
 
 @dataclass(frozen=True, slots=True)

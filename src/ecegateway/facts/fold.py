@@ -28,7 +28,7 @@ from ecegateway.model.attendance import (
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
-from ecegateway.model.people import AuthorisedSignatory, Note, Person, SignatureMeans, StaffShift
+from ecegateway.model.people import AuthorisedSignatory, Note, Person, RegisterMarking, SignatureMeans, StaffShift
 from ecegateway.model.period import MINUTES_A_DAY, DateRange, local_time
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure, OperatingDay, ServiceProfile
@@ -89,6 +89,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         people=_grouped(histories.of(Person), lambda known: PersonKey(known.record.key)),
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
+        register_markings=_grouped(histories.of(RegisterMarking), lambda known: known.record.day),
         notes=tuple(histories.of(Note)),
         children=children,
         record_begins=begins,

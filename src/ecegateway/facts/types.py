@@ -18,7 +18,7 @@ from ecegateway.model.attendance import (
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, EvidenceId, PersonKey, RecordKey, ServiceNumber, SourceName
-from ecegateway.model.people import AuthorisedSignatory, Note, Person, SignatureMeans, StaffShift
+from ecegateway.model.people import AuthorisedSignatory, Note, Person, RegisterMarking, SignatureMeans, StaffShift
 from ecegateway.model.record import Change, Record
 from ecegateway.model.service import Closure, OperatingDay, OperatingSession, ServiceProfile
 
@@ -151,6 +151,7 @@ class ServiceFacts:
     people: Mapping[PersonKey, tuple[Known[Person], ...]]
     signature_means: Mapping[RecordKey, tuple[Known[SignatureMeans], ...]]
     shifts: Mapping[date, tuple[Known[StaffShift], ...]]
+    register_markings: Mapping[date, tuple[Known[RegisterMarking], ...]]
     notes: tuple[Known[Note], ...]
     children: tuple[ChildFacts, ...]
     record_begins: date | None

@@ -84,5 +84,13 @@ class Enrolment(Record):
     """Days of transitional visits to a school, as noted on the enrolment record (Handbook 7-8)."""
     other_service_minutes: Annotated[int, Field(ge=0)] | None = None
     """Weekly minutes the guardian attests at another service; 0 attests none; ``None`` is no attestation."""
+    not_elsewhere: bool | None = None
+    """Whether the guardian attests that a casual or conditional child is enrolled nowhere else for the time."""
+    commenced_on: date | None = None
+    """The day the child commenced attendance, as the enrolment record states it."""
+    optional_charges: Literal["agreed", "declined", "none"] | None = None
+    """What the optional charges agreement says; ``none`` where the service asks for no such charge."""
+    educator_is_family: bool | None = None
+    """Home-based: the declaration whether the educator is a member of the child's family."""
     twenty_hours: TwentyHours | None = None
     signature: GuardianSignature | None = None

@@ -42,11 +42,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A case of a rule in one sentence: ``found`` if the rule finds something in it. A test of the same words plays it."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleText:
     """A rule in words: what pages and reports say of it.
 
     ``message`` has ``{name}`` places that a finding's parameters fill; ``cites`` is the citation in full, for instance
-    ``ECE Funding Handbook 6-3 Attendance records, criterion 7``.
+    ``ECE Funding Handbook 6-3 Attendance records, criterion 7``. ``condition`` says exactly when it finds something,
+    ``holds`` which hours it then holds back, and ``severity`` how much it weighs unless a switch or the case says otherwise.
     """
 
     rule: RuleId
@@ -56,6 +65,10 @@ class RuleText:
     why: str
     fix: str
     cites: str
+    severity: Severity | None = None
+    holds: str = ""
+    condition: str = ""
+    examples: tuple[Example, ...] = ()
 
     def say(self, parameters: tuple[tuple[str, str], ...]) -> str:
         """The message with its places filled."""

@@ -20,9 +20,9 @@ class Person(Record):
 
 
 class SignatureMeans(Record):
-    """An electronic signature: whose it is, who made it and when, and when it was revoked.
+    """An electronic signature: whose it is, who made it and when, what keeps others from using it, and when it was revoked.
 
-    Source: ECE Funding Handbook 6-3, criteria 1 and 2.
+    Source: ECE Funding Handbook 6-3, criteria 1, 2 and 3.
     """
 
     stream: ClassVar[str] = "signature_means"
@@ -31,6 +31,8 @@ class SignatureMeans(Record):
     created_by: PersonKeyField | None = None
     created_at: AwareDatetime | None = None
     revoked_at: AwareDatetime | None = None
+    control: ShortText | None = None
+    """What keeps anybody but its owner from using it, in the vendor's words: a PIN, a card, a lock after failed tries."""
 
 
 class AuthorisedSignatory(Record):
@@ -58,6 +60,19 @@ class StaffShift(Record):
     ends: time
     certificated: bool
     """ECE-qualified and certificated, or a certificated primary teacher: the ``yes`` column of the staff hour count."""
+
+
+class RegisterMarking(Record):
+    """That a staff member marked the attendance register of a day, and when.
+
+    Source: ECE Funding Handbook 6-3 (twice a day; once where the service operates only one session).
+    """
+
+    stream: ClassVar[str] = "register_marking"
+
+    day: date
+    by: PersonKeyField | None = None
+    at: AwareDatetime | None = None
 
 
 class Note(Record):

@@ -13,7 +13,7 @@ from ecegateway.model.attendance import (
 )
 from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
-from ecegateway.model.people import AuthorisedSignatory, Note, Person, SignatureMeans, StaffShift
+from ecegateway.model.people import AuthorisedSignatory, Note, Person, RegisterMarking, SignatureMeans, StaffShift
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure, OperatingDay, ServiceProfile
 
@@ -35,6 +35,7 @@ _MODELS: tuple[type[Record], ...] = (
     LeavingNotice,
     MakeUpDay,
     StaffShift,
+    RegisterMarking,
     Note,
 )
 

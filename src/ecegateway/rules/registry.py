@@ -16,7 +16,7 @@ from ecegateway.handbook.citation import Citation
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import ChildAbsences
-from ecegateway.model.finding import Finding, RuleText, Severity
+from ecegateway.model.finding import Example, Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.period import DateRange, first_of_month_after
 
@@ -174,11 +174,23 @@ def rule(
     severity: Severity,
     switch: str | None = None,
     doubts_presence: bool = False,
+    holds: str = "",
+    condition: str = "",
+    examples: tuple[Example, ...] = (),
 ) -> Declaration:
     """Declares a rule."""
-    return Declaration(
-        RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites)), severity, switch, cites, doubts_presence
-    )
+    text = RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites), severity, holds, condition, examples)
+    return Declaration(text, severity, switch, cites, doubts_presence)
+
+
+def found(text: str) -> Example:
+    """A case in which a rule finds something."""
+    return Example(text, found=True)
+
+
+def passes(text: str) -> Example:
+    """A case in which a rule finds nothing."""
+    return Example(text, found=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +207,18 @@ class Clause:
         return self.text.rule
 
 
-def clause(rule: str, title: str, *, message: str, why: str, fix: str, cites: Citation, switch: str | None = None) -> Clause:
+def clause(
+    rule: str,
+    title: str,
+    *,
+    message: str,
+    why: str,
+    fix: str,
+    cites: Citation,
+    switch: str | None = None,
+    condition: str = "",
+    examples: tuple[Example, ...] = (),
+) -> Clause:
     """Declares a clause."""
-    return Clause(RuleText(RuleId(rule), title, 1, message, why, fix, str(cites)), switch, cites)
+    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites), condition=condition, examples=examples)
+    return Clause(text, switch, cites)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ecegateway.contract import Fact
-from ecegateway.model.attendance import Attendance, Mark, Method
+from ecegateway.model.attendance import Attendance, Mark, Method, Verification
+from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
-from ecegateway.model.people import SignatureMeans
+from ecegateway.model.people import RegisterMarking, SignatureMeans
 from ecegateway.model.record import Record
 
 
@@ -28,6 +29,19 @@ SHOWN_BY: Mapping[Fact, Callable[[Record], bool]] = MappingProxyType(
         Fact.EDIT_TIME: lambda record: record.change is not None and record.change.at is not None,
         Fact.EDIT_REASON: lambda record: record.change is not None and record.change.why is not None,
         Fact.SIGNATURE_OWNER: lambda record: isinstance(record, SignatureMeans),
+        Fact.SIGNATURE_CREATOR: lambda r: (
+            isinstance(r, SignatureMeans) and r.created_by is not None and r.created_at is not None
+        ),
+        Fact.SIGNATURE_CONTROL: lambda record: isinstance(record, SignatureMeans) and record.control is not None,
+        Fact.VERIFICATION: lambda record: isinstance(record, Verification),
+        Fact.REGISTER_MARKING: lambda record: isinstance(record, RegisterMarking),
+        Fact.ADDRESS: lambda record: isinstance(record, Child) and record.address is not None,
+        Fact.COMMENCED: lambda record: isinstance(record, Enrolment) and record.commenced_on is not None,
+        Fact.DOCUMENT_SIGHTED: lambda record: isinstance(record, StudentNumber) and record.document_sighted is not None,
+        Fact.OTHER_SERVICE: lambda record: isinstance(record, Enrolment) and record.other_service_minutes is not None,
+        Fact.NOT_ELSEWHERE: lambda record: isinstance(record, Enrolment) and record.not_elsewhere is not None,
+        Fact.OPTIONAL_CHARGES: lambda record: isinstance(record, Enrolment) and record.optional_charges is not None,
+        Fact.FAMILY_EDUCATOR: lambda record: isinstance(record, Enrolment) and record.educator_is_family is not None,
         Fact.AGREEMENT_SIGNATURE: lambda record: isinstance(record, Enrolment) and record.signature is not None,
     }
 )

@@ -29,12 +29,24 @@ from ecegateway_source_reference.requests import DELETIONS, PROFILE, STREAM_OF, 
 
 _LARGEST_PAGE = 1000
 
+_NOT_CARRIED = frozenset(
+    {
+        Fact.SIGNATURE_CONTROL,
+        Fact.REGISTER_MARKING,
+        Fact.COMMENCED,
+        Fact.NOT_ELSEWHERE,
+        Fact.OPTIONAL_CHARGES,
+        Fact.FAMILY_EDUCATOR,
+    }
+)
+"""What Kōwhai has no column for; the centre holds it on paper."""
+
 DESCRIPTION = SourceDescription(
     plugin="kowhai",
     title="Kōwhai SMS",
     version="0.1.0",
     streams=frozenset(COLUMNS),
-    facts=frozenset(Fact),
+    facts=frozenset(Fact) - _NOT_CARRIED,
     authentication=OAuth2ClientCredentials(token_path="/oauth/token", scope="records.read"),  # noqa: S106 - a path
     columns=COLUMNS,
 )
