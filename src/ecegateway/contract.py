@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ecegateway.model.absence import AbsenceReport
 from ecegateway.model.bridge import Bridges
+from ecegateway.model.cause import Cause
 from ecegateway.model.claim import Claim
 from ecegateway.model.finding import Finding, RuleText
 from ecegateway.model.ids import RuleId, ServiceNumber
@@ -225,10 +226,12 @@ class ExportFile:
 class Exportable:
     """What exporters are given: a claim, its bridges, NSN requests and absences, the children's names, and the rules in words.
 
-    ``rules`` has an entry for every rule id that stands in a finding or a portion.
+    ``causes`` are the claim's findings, each in one of them, the most pressing first. ``rules`` has an entry for every rule id
+    that stands in a finding or a portion.
     """
 
     claim: Claim
+    causes: tuple[Cause, ...]
     bridges: Bridges
     nsn_requests: tuple[NsnRequest, ...]
     absences: AbsenceReport

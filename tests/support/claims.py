@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from ecegateway.claim.bridge import bridges
+from ecegateway.claim.groups import GroupKey, Groups
 from ecegateway.contract import Exportable
 from ecegateway.handbook.lookup import handbook
 from ecegateway.model.absence import AbsenceReport
+from ecegateway.model.cause import Cause, ColumnEffect, DayEffect, Effect
 from ecegateway.model.claim import (
     AdvanceMonth,
     Category,
@@ -186,12 +188,39 @@ def exportable(
     }
     return Exportable(
         claim=made,
+        causes=causes_of(made),
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
         absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
         child_names=invented if names is None else names,
         rules=RULES,
     )
+
+
+RETURN_DUE = date(2026, 6, 8)
+
+
+def causes_of(made: Claim) -> tuple[Cause, ...]:
+    """The findings by cause, in the order found; of what a rule holds, a quarter is held by another too."""
+    return tuple(_cause(made, key, group) for key, group in Groups.of(made.findings).findings.items())
+
+
+def _cause(made: Claim, key: GroupKey, group: tuple[Finding, ...]) -> Cause:
+    own = {(finding.child, day) for finding in group if finding.holds for day in finding.days}
+    days = []
+    for line in sorted(made.child_days, key=lambda line: (line.child, line.day)):
+        held = [p for p in line.portions if p.verdict is Verdict.HELD and p.reason == key.rule and p.minutes]
+        if held and (line.child, line.day) in own:
+            minutes = sum(p.minutes for p in held)
+            columns = tuple(
+                ColumnEffect(category, gained, gained - gained // 4)
+                for category in Category
+                if (gained := sum(p.minutes for p in held if p.category is category))
+            )
+            returns, shared = sum(c.returns for c in columns), sum(c.held - c.returns for c in columns)
+            days.append(DayEffect(line.child, line.day, minutes, returns, shared, columns))
+    effect = Effect(tuple(days), (DEFAULTED,) if any(one.shared for one in days) else ())
+    return Cause(key.rule, key.severity, key.words, RETURN_DUE if key.severity is Severity.HOLDS else None, group, effect)
 
 
 def search_request(*, family_name: str = "O'Hārae", given_names: tuple[str, ...] = ("Mererangi", "Ānia")) -> NsnRequest:

@@ -4,10 +4,11 @@ Source: ECE Funding Handbook 6-4, 6-7 (only the hours missed are lost), 6-9.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ecegateway.claim.clauses import ATTENDED_HOURS, MADE_UP
+from ecegateway.claim.holds import NOTHING_SETTLED, Holds, Settled
 from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.model.absence import ChildAbsences, Loses, Ruling
@@ -20,19 +21,23 @@ from ecegateway.rules.absence.reasons import NOT_JUDGED
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The absence rules' rulings by child, and the days they were asked about."""
+    """The absence rules' rulings by child, the days they were asked about, and what is taken as put right."""
 
     by_child: Mapping[ChildKey, Mapping[date, Ruling]]
     days: DateRange
+    settled: Settled = NOTHING_SETTLED
 
     @classmethod
-    def of(cls, absences: tuple[ChildAbsences, ...], days: DateRange) -> "Rulings":
+    def of(cls, absences: tuple[ChildAbsences, ...], days: DateRange, settled: Settled = NOTHING_SETTLED) -> "Rulings":
         """The rulings of an assessment."""
-        return cls({found.child: found.rulings for found in absences}, days)
+        return cls({found.child: found.rulings for found in absences}, days, settled)
 
     def on(self, child: ChildKey, day: date) -> Ruling | None:
-        """The ruling on a child's day, if there is one."""
-        return self.by_child.get(child, {}).get(day)
+        """The ruling on a child's day, if there is one; what is held for a reason put right is claimed."""
+        ruling = self.by_child.get(child, {}).get(day)
+        if ruling is None or ruling.verdict is not Verdict.HELD or self.settled.holds(ruling.reason, (child, day)):
+            return ruling
+        return replace(ruling, verdict=Verdict.CLAIMED)
 
     def claims(self, child: ChildKey, day: date) -> bool:
         """Whether a day's absence is claimed; one outside the days asked about is taken to be, in a claim of its own."""
@@ -40,10 +45,12 @@ class Rulings:
         return day not in self.days if ruling is None else ruling.verdict is Verdict.CLAIMED
 
 
-def without_absences(portions: tuple[Portion, ...], found: Stake, rulings: Rulings) -> tuple[Portion, ...]:
+def without_absences(portions: tuple[Portion, ...], found: Stake, rulings: Rulings, holds: Holds) -> tuple[Portion, ...]:
     """The day's portions with the fate of every absent hour; a child who came to any session of the day is present (A9)."""
     ruling = rulings.on(found.child.key, found.day)
     if not found.came:
+        if ruling is None and not holds.by(NOT_JUDGED, found.child.key, found.day):
+            return portions
         marks = tuple(known.id for known in found.child.absences.get(found.day, ()))
         what = _fate(ruling) if ruling is not None else fate(NOT_JUDGED, Verdict.HELD, marks)
         return turn_within(portions, found.expected, what)

@@ -5,15 +5,16 @@ licensed places, short sessions, six hours a day, categories, then the limits of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from ecegateway.claim.absent import Rulings
 from ecegateway.claim.advance_days import advance_days
 from ecegateway.claim.clauses import ZERO_STAFF
-from ecegateway.claim.day import Holds, judge
+from ecegateway.claim.day import judge
 from ecegateway.claim.held import held_by_clauses
+from ecegateway.claim.holds import Holds
 from ecegateway.claim.limits import categorise, daily_limit, weekly_limit
 from ecegateway.claim.places import limit_subsidy, occupancy
 from ecegateway.claim.portions import fate, turn
@@ -47,8 +48,8 @@ def claim(asked: Question, period: FundingPeriod, assessed: Assessment, input_di
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
     facts, reading = asked.facts, asked.policy["rs7.rounding"]
-    judged = [found for found in _judged(asked, assessed) if found.day in period.days]
-    child_days = tuple(_child_day(found) for found in sorted(judged, key=lambda found: (found.day, found.child.key)))
+    holds, rulings = Holds.of(assessed.findings), Rulings.of(assessed.absences, asked.days)
+    child_days = judged_days(asked, period, ((day, stakes(asked, day)) for day in asked.days), holds, rulings)
     inside = _inside(assessed.findings, period.days)
     return Claim(
         service=facts.number,
@@ -66,16 +67,32 @@ def claim(asked: Question, period: FundingPeriod, assessed: Assessment, input_di
     )
 
 
-def _judged(asked: Question, assessed: Assessment) -> list[Stake]:
-    holds, rulings, law = _holds(assessed.findings), Rulings.of(assessed.absences, asked.days), asked.law
+DayAtStake = tuple[date, Sequence[Stake]]
+"""What is at stake on one day, child by child."""
+
+
+def stakes(asked: Question, day: date) -> list[Stake]:
+    """What is at stake on a day, before anything is judged."""
+    return [found for child in asked.facts.children if (found := stake(child, day, asked))]
+
+
+def judged_days(
+    asked: Question, period: FundingPeriod, days: Iterable[DayAtStake], holds: Holds, rulings: Rulings
+) -> tuple[ChildDay, ...]:
+    """Each child's day of a period and what becomes of it, by day and child; ``days`` are whole weeks of those asked about."""
+    judged = [found for found in _judged(asked, days, holds, rulings) if found.day in period.days]
+    return tuple(_child_day(found) for found in sorted(judged, key=lambda found: (found.day, found.child.key)))
+
+
+def _judged(asked: Question, days: Iterable[DayAtStake], holds: Holds, rulings: Rulings) -> list[Stake]:
+    law = asked.law
     weeks: defaultdict[tuple[date, ChildKey], list[Stake]] = defaultdict(list)
-    for day in asked.days:
+    for day, at_stake in days:
         operation = asked.operating[day]
-        stakes = [found for child in asked.facts.children if (found := stake(child, day, asked))]
-        stakes = [judge(found, operation, holds, rulings, asked) for found in stakes]
+        judged = [judge(found, operation, holds, rulings, asked) for found in at_stake]
         if not operation.emergency:
-            stakes = _staffed(stakes, asked, day)
-        for found in occupancy(stakes, asked, day):
+            judged = _staffed(judged, asked, day, holds)
+        for found in occupancy(judged, asked, day, holds):
             funded = fund_short_sessions(found, operation, law, asked.policy)
             weeks[week_of(day), found.child.key].append(daily_limit(funded, law))
     by_week: defaultdict[date, list[Stake]] = defaultdict(list)
@@ -98,23 +115,18 @@ def _limited(week: list[Stake], facts: ServiceFacts, handbook: Handbook) -> list
     return limit_subsidy(limited, facts.profile(first).places * handbook.on("funded_hour.weekly_limit", first))
 
 
-def _staffed(stakes: list[Stake], asked: Question, day: date) -> list[Stake]:
+def _staffed(stakes: list[Stake], asked: Question, day: date, holds: Holds) -> list[Stake]:
     """Holds a teacher-led day without staff hours, unless a note explains it (A40)."""
     facts = asked.facts
     explained = any(known.record.about == "staff-hours" and known.record.day == day for known in facts.notes)
     reads = asked.policy["rs7.zero-staff-day"] == "block-until-explained"
     if not reads or explained or facts.shifts.get(day) or not counts_staff(facts.profile(day)):
         return stakes
-    return [replace(found, portions=turn(found.portions, fate(ZERO_STAFF, Verdict.HELD))) for found in stakes]
-
-
-def _holds(findings: Iterable[Finding]) -> Holds:
-    holds: dict[tuple[ChildKey, date], Finding] = {}
-    for finding in findings:
-        if finding.holds and finding.child is not None:
-            for day in finding.days:
-                holds.setdefault((finding.child, day), finding)
-    return holds
+    what = fate(ZERO_STAFF, Verdict.HELD)
+    return [
+        replace(found, portions=turn(found.portions, what)) if holds.by(ZERO_STAFF, found.child.key, day) else found
+        for found in stakes
+    ]
 
 
 def _child_day(found: Stake) -> ChildDay:

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import pairwise
 
 from ecegateway.claim.clauses import LICENSED_PLACES, PLACE_FILLED, PLACE_GIVEN, PLACE_LIMIT, SUBSIDY_FOR_PLACE
+from ecegateway.claim.holds import Holds
 from ecegateway.claim.limits import attested_minutes
 from ecegateway.claim.portions import claimed_spans, fate, is_claimed, trim_last, turn_within
 from ecegateway.claim.stake import Stake
@@ -29,9 +30,9 @@ from ecegateway.rules.registry import Clause, Question
 SUBSIDY = frozenset({Category.UNDER_TWO, Category.TWO_AND_OVER})
 
 
-def occupancy(day: Sequence[Stake], asked: Question, on: date) -> list[Stake]:
+def occupancy(day: Sequence[Stake], asked: Question, on: date, holds: Holds) -> list[Stake]:
     """All children's stakes of one day: at no minute are more claimed than there are places, under two or in all."""
-    profile, door = asked.facts.profile(on), _Door(asked)
+    profile, door = asked.facts.profile(on), _Door(asked, holds)
     kept = {
         found.child.key: found for found in door.trim([f for f in day if _under_two(f, asked.law)], profile.under_two_places)
     }
@@ -49,6 +50,7 @@ class _Door:
     """Who keeps a place when there are more children claimed than places, and what becomes of the others."""
 
     asked: Question
+    holds: Holds
 
     def trim(self, day: Sequence[Stake], places: int) -> list[Stake]:
         """The stakes with every claimed minute above ``places`` children taken away, those first to give way last in rank."""
@@ -85,7 +87,10 @@ class _Door:
         for found in over:
             if found.basis is Basis.PERMANENT:
                 given = _absent(found) and any(other.basis is not Basis.PERMANENT for other in kept)
-                yield (found, PLACE_GIVEN, Verdict.REFUSED) if given else (found, LICENSED_PLACES, Verdict.HELD)
+                if given:
+                    yield found, PLACE_GIVEN, Verdict.REFUSED
+                elif self.holds.by(LICENSED_PLACES, found.child.key, found.day):
+                    yield found, LICENSED_PLACES, Verdict.HELD
                 continue
             yield found, PLACE_FILLED if absent else LICENSED_PLACES, Verdict.REFUSED
             if twenty and self._paid(found):

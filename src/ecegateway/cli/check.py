@@ -7,7 +7,7 @@ from ecegateway.bootstrap import open_gateway
 from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, chosen_services
 from ecegateway.cli.screen import console, print_json
 from ecegateway.contract import Exportable
-from ecegateway.export.summary import causes, touches, weight
+from ecegateway.export.cause_lines import cause_lines, touches, weight
 from ecegateway.flows.claim import prepare
 
 _HELD = 1
@@ -37,14 +37,14 @@ def check(period: Period, service: Service = None, config: Settings = SETTINGS, 
 def _show(screen: Console, exportable: Exportable) -> None:
     made = exportable.claim
     screen.print(f"\n[bold]{made.service_name}[/] ({made.service}), {made.period.days.first} to {made.period.days.last}")
-    for cause in causes(exportable):
-        touched = ", ".join(touches(cause)) or "the service"
-        who = ", ".join(one.name for one in cause.causes[:_NAMES])
-        more = f" and {len(cause.causes) - _NAMES} more" if len(cause.causes) > _NAMES else ""
-        screen.print(f"\n[bold]{cause.rule.title}[/] · {weight(cause)} · {touched}")
+    for line in cause_lines(exportable):
+        touched = ", ".join(touches(line)) or "the service"
+        who = ", ".join(one.name for one in line.children[:_NAMES])
+        more = f" and {len(line.children) - _NAMES} more" if len(line.children) > _NAMES else ""
+        screen.print(f"\n[bold]{line.title}[/] · {weight(line)} · {touched}")
         for label, words in (
             ("who", who + more),
-            ("fix", cause.rule.fix),
-            ("cites", f"{cause.rule.cites} ({cause.rule.rule})"),
+            ("fix", line.rule.fix),
+            ("cites", f"{line.rule.cites} ({line.rule.rule})"),
         ):
             screen.print(f"  {label}: {words}", markup=False)

@@ -13,10 +13,10 @@ from ecegateway.model.claim import Claim
 from ecegateway.model.ids import RuleId
 
 
-def head(document: str, claim: Claim) -> dict[str, Any]:
-    """Format, notice, and all that the claim was made from."""
+def head(document: str, claim: Claim, version: int = 1) -> dict[str, Any]:
+    """Format, notice, and all that the claim was made from; ``version`` is that of the document's schema."""
     return {
-        "format": f"urn:ecegateway:{document}:1",
+        "format": f"urn:ecegateway:{document}:{version}",
         "notice": NOTICE,
         "status": "draft",
         "service": claim.service,

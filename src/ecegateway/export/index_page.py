@@ -2,8 +2,9 @@
 
 from ecegateway.contract import Exportable
 from ecegateway.export.absence_months import absence_months, latest_month
+from ecegateway.export.cause_lines import cause_lines
 from ecegateway.export.pages import render_page
-from ecegateway.export.summary import causes, hours_claimed, minutes_with, reasons, staff_hours
+from ecegateway.export.summary import hours_claimed, minutes_with, reasons, staff_hours
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Severity
 
@@ -18,7 +19,7 @@ def index_page(exportable: Exportable) -> bytes:
     """
     claim = exportable.claim
     held = reasons(exportable, Verdict.HELD)
-    found = causes(exportable)
+    found = cause_lines(exportable)
     return render_page(
         "index.html",
         exportable,
@@ -29,8 +30,8 @@ def index_page(exportable: Exportable) -> bytes:
         held_minutes=minutes_with(claim, Verdict.HELD),
         refused=reasons(exportable, Verdict.REFUSED),
         refused_minutes=minutes_with(claim, Verdict.REFUSED),
-        found_rules={cause.rule.rule for cause in found if cause.severity is Severity.HOLDS},
-        warnings=[cause for cause in found if cause.severity is not Severity.HOLDS],
+        found_rules={line.cause.rule for line in found if line.cause.severity is Severity.HOLDS},
+        warnings=[line for line in found if line.cause.severity is not Severity.HOLDS],
         requests=exportable.nsn_requests,
         absences=latest_month(absence_months(exportable)),
     )

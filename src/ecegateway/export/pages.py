@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ecegateway.contract import Exportable
-from ecegateway.export import absence_months, absence_words, names, signs, summary, words
+from ecegateway.export import absence_months, absence_words, cause_lines, names, signs, summary, words
 from ecegateway.export.schemas import NOTICE
 from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, StaffColumn, Verdict
@@ -42,8 +42,10 @@ def _environment() -> Environment:
         short_days=words.short_days,
         instant_words=words.instant_words,
         day_link=words.day_link,
-        weight=summary.weight,
-        touches=summary.touches,
+        weight=cause_lines.weight,
+        comes_back=cause_lines.comes_back,
+        columns=cause_lines.columns,
+        touches=cause_lines.touches,
         staff_counted=summary.staff_counted,
         explanation_page=words.explanation_page,
         weekday_name=words.weekday_name,

@@ -9,6 +9,7 @@ from ecegateway.claim.absence_report import absence_report
 from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
+from ecegateway.claim.causes import causes
 from ecegateway.claim.nsn import nsn_requests
 from ecegateway.contract import Exportable, Programme
 from ecegateway.errors import EvidenceMissingError
@@ -93,7 +94,8 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *others.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
     absences = absence_report(facts, assessed.absences, made)
-    exportable = Exportable(shown, bridges(made, law), requests, absences, _names(facts), rules)
+    why = causes(asked, assessed, shown)
+    exportable = Exportable(shown, why, bridges(made, law), requests, absences, _names(facts), rules)
     return Prepared(facts, exportable, others.failures)
 
 

@@ -23,7 +23,9 @@ class Finding:
     """One breach of one rule, by one child (or the service) on some days.
 
     ``days`` ascend. ``holds`` is ``False`` for a finding that weighs on no hour. ``parameters`` fill the rule's message;
-    they carry keys, dates and minutes, never names.
+    they carry keys, dates and minutes, never names. ``cause`` says in a few words, without names, what findings of the rule
+    have in common where one thing to put right lies behind them: a device, a signature; empty where it is the rule itself.
+    ``due`` is the last day by which something must be done, where the rule has such a day of its own.
     """
 
     rule: RuleId
@@ -34,6 +36,8 @@ class Finding:
     evidence: tuple[EvidenceId, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     switch: str | None = None
+    cause: str = ""
+    due: date | None = None
 
     @property
     def holds(self) -> bool:

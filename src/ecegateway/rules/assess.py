@@ -1,12 +1,14 @@
 """All rules, in the order in which they are named when several hold the same hours."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.finding import Finding
+from ecegateway.model.ids import RuleId
 from ecegateway.rules.absence.another_reading import READING_RULES
 from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
@@ -63,13 +65,23 @@ RULES: tuple[Rule, ...] = (
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 
+RECORD_OF_THE_DAY: frozenset[RuleId] = frozenset(
+    one.text.rule for one in RULES if one.doubts_presence or one in (system_sign_out, times_given, no_record)
+)
+"""Rules that find the record of a day wanting: put right, it says who was there and when."""
+_OF_ABSENCES = tuple(one for one in RULES if one.absence_check is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Every finding of every rule, by rule, child and first day; and what the absence rules say, by child."""
+    """Every finding of every rule, by rule, child and first day; and what the absence rules say, by child.
+
+    ``doubting`` are the findings that doubt a presence, over all the days looked back on.
+    """
 
     findings: tuple[Finding, ...]
     absences: tuple[ChildAbsences, ...]
+    doubting: tuple[Finding, ...] = ()
 
 
 def assess(asked: Question) -> Assessment:
@@ -83,19 +95,43 @@ def assess(asked: Question) -> Assessment:
     """
     wide = replace(asked, days=asked.look_back)
     doubting = {rule: tuple(rule.findings(wide)) for rule in RULES if rule.doubts_presence}
-    absences = judge_absences(asked, _doubted(doubting.values()))
+    every = tuple(chain.from_iterable(doubting.values()))
+    absences = judge_absences(asked, _doubted(every))
     findings: list[Finding] = []
     for rule in RULES:
         findings += _within(doubting[rule], asked) if rule in doubting else rule.findings(asked, absences)
-    return Assessment(tuple(findings), absences)
+    return Assessment(tuple(findings), absences, every)
 
 
-def _doubted(doubting: Iterable[tuple[Finding, ...]]) -> dict[str, frozenset[date]]:
+def put_right(asked: Question, assessed: Assessment, settled: Callable[[Finding], bool]) -> Assessment:
+    """The assessment as it would be if the findings that ``settled`` picks were put right.
+
+    They are gone, and where they doubted that a child was there, the child's absences are judged again.
+    """
+    kept = tuple(finding for finding in assessed.findings if not settled(finding))
+    doubting = tuple(finding for finding in assessed.doubting if not settled(finding))
+    children = {finding.child for finding in assessed.doubting if settled(finding)}
+    if not children:
+        return replace(assessed, findings=kept)
+    few = replace(asked, facts=replace(asked.facts, children=tuple(c for c in asked.facts.children if c.key in children)))
+    anew = {found.child: found for found in judge_absences(few, _doubted(doubting))}
+    told = chain.from_iterable(one.findings(few, tuple(anew.values())) for one in _OF_ABSENCES)
+    old = {one.text.rule for one in _OF_ABSENCES}
+    return Assessment(
+        findings=(
+            *(finding for finding in kept if finding.rule not in old or finding.child not in children),
+            *(finding for finding in told if not settled(finding)),
+        ),
+        absences=tuple(anew.get(found.child, found) for found in assessed.absences),
+        doubting=doubting,
+    )
+
+
+def _doubted(doubting: Iterable[Finding]) -> dict[str, frozenset[date]]:
     days: defaultdict[str, set[date]] = defaultdict(set)
-    for findings in doubting:
-        for finding in findings:
-            if finding.child is not None:
-                days[finding.child].update(finding.days)
+    for finding in doubting:
+        if finding.child is not None:
+            days[finding.child].update(finding.days)
     return {child: frozenset(found) for child, found in days.items()}
 
 

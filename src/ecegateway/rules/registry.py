@@ -87,13 +87,16 @@ AbsenceCheck = Callable[[ChildFacts, ChildAbsences, Question], Iterator["Breach"
 class Breach:
     """What a rule's function yields: where it was broken. The registry makes a finding of it.
 
-    ``severity`` is given only where it differs from the rule's own.
+    ``severity`` is given only where it differs from the rule's own; ``cause`` and ``due`` as in
+    :class:`~ecegateway.model.finding.Finding`.
     """
 
     days: tuple[date, ...]
     evidence: tuple[EvidenceId, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
+    cause: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ class Rule:
             evidence=breach.evidence,
             parameters=breach.parameters,
             switch=self.switch,
+            cause=breach.cause,
+            due=breach.due,
         )
 
 

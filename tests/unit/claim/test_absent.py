@@ -4,6 +4,7 @@ import pytest
 
 from ecegateway.claim.absent import Rulings, without_absences
 from ecegateway.claim.clauses import ENROLLED_HOURS
+from ecegateway.claim.holds import Holds
 from ecegateway.claim.portions import portion
 from ecegateway.claim.stake import Stake
 from ecegateway.model.absence import Loses, Ruling
@@ -25,7 +26,7 @@ def lost(attended: Span, loses: Loses) -> list[tuple[int | None, int, str | None
     found = Stake(facts.children[0], MONDAY, Basis.PERMANENT, day, day, (attended,), (portion(day[0], ENROLLED_HOURS, ()),))
     ruling = Ruling(Verdict.REFUSED, loses, RuleId("absence.fewer-hours"), "absence.x", PATTERN)
     rulings = Rulings({found.child.key: {MONDAY: ruling}}, DateRange(MONDAY, MONDAY + ONE_DAY))
-    portions = without_absences(found.portions, found, rulings)
+    portions = without_absences(found.portions, found, rulings, Holds.of(()))
     return [(p.starts, p.minutes, p.switch, p.evidence) for p in portions if p.verdict is Verdict.REFUSED]
 
 

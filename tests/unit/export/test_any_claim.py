@@ -13,10 +13,10 @@ from ecegateway.builtin.index_exporter import IndexExporter
 from ecegateway.builtin.nsn_exporter import NsnExporter
 from ecegateway.builtin.rs7_exporter import Rs7Exporter
 from ecegateway.contract import Exportable
+from ecegateway.export.cause_lines import cause_lines
 from ecegateway.export.schemas import schema_folder
-from ecegateway.export.summary import causes, hours_claimed, minutes_with, reasons
+from ecegateway.export.summary import hours_claimed, minutes_with, reasons
 from ecegateway.model.claim import Category, Verdict
-from ecegateway.model.finding import Severity
 from tests.support.claim_strategy import exportables
 
 EXPORTERS = (
@@ -27,10 +27,10 @@ EXPORTERS = (
     AbsencesExporter(),
     IndexExporter(),
 )
-JSON_FILES = ("rs7", "nsn-requests", "findings", "explanation")
+JSON_FILES = {"rs7": 1, "nsn-requests": 1, "findings": 2, "explanation": 1}
 SCHEMAS = {
-    f"{name}.json": jsonschema.Draft202012Validator(json.loads((schema_folder() / f"{name}.v1.json").read_bytes()))
-    for name in JSON_FILES
+    f"{name}.json": jsonschema.Draft202012Validator(json.loads((schema_folder() / f"{name}.v{version}.json").read_bytes()))
+    for name, version in JSON_FILES.items()
 }
 XSD = etree.XMLSchema(etree.parse(str(schema_folder() / "rs7.v1.xsd")))
 
@@ -61,13 +61,8 @@ def test_summaries_are_sums_of_the_claim(made: Exportable) -> None:
     assert claimed.keys() == set(Category)
     for verdict in (Verdict.HELD, Verdict.REFUSED):
         assert sum(reason.minutes for reason in reasons(made, verdict)) == minutes_with(claim, verdict)
-    for cause in causes(made):
-        held = sum(
-            portion.minutes
-            for line in claim.child_days
-            for portion in line.portions
-            if portion.verdict is Verdict.HELD and portion.reason == cause.rule.rule
-        )
-        assert cause.minutes_held == (held if cause.severity is Severity.HOLDS else 0)
-        known = {finding.child for finding in claim.findings if finding.rule == cause.rule.rule}
-        assert {line.child for line in cause.causes} <= known
+    lines = cause_lines(made)
+    assert len({line.anchor for line in lines}) == len(lines)
+    for line in lines:
+        assert line.cause.effect.held >= sum(child.effect.held for child in line.children)
+        assert {child.child for child in line.children} == {finding.child for finding in line.cause.findings}

@@ -9,14 +9,16 @@ import pytest
 
 from ecegateway.contract import Exportable
 from ecegateway.errors import ExportError
+from ecegateway.export.cause_lines import cause_lines, columns, comes_back, touches, weight
 from ecegateway.export.findings_csv import findings_csv
 from ecegateway.export.findings_json import findings_json
 from ecegateway.export.findings_page import findings_page
-from ecegateway.export.summary import causes, reasons, touches, weight
-from ecegateway.model.claim import Verdict
+from ecegateway.export.summary import reasons
+from ecegateway.model.cause import ColumnEffect, DayEffect, Effect
+from ecegateway.model.claim import Category, Verdict
 from ecegateway.model.finding import Finding, Severity
 from ecegateway.model.ids import RuleId
-from tests.support.claims import CLOSURE, RULES, SERVICE, SHARED, UNSIGNED, child_key, claim, exportable
+from tests.support.claims import CLOSURE, DEFAULTED, RULES, SERVICE, UNSIGNED, child_key, claim, exportable
 
 
 def finding(**changes: object) -> Finding:
@@ -41,7 +43,8 @@ def test_the_json_carries_keys_words_and_no_names() -> None:
     raw = findings_json(made)
     document = json.loads(raw)
 
-    (found,) = document["findings"]
+    (cause,) = document["causes"]
+    (found,) = cause["findings"]
     assert found["message"] == "2 stays have no signature of a guardian."
     assert found["parameters"] == {"count": "2"}
     assert document["rules"][UNSIGNED]["fix"] == RULES[UNSIGNED].fix
@@ -85,76 +88,95 @@ def test_one_cause_is_one_line_with_all_its_children_and_days() -> None:
         )
     )
 
-    (cause,) = causes(made)
+    (line,) = cause_lines(made)
 
-    assert (cause.children, cause.child_days, cause.days) == (2, 5, 3)
-    line = next(line for line in cause.causes if line.child == child_key(1))
-    assert line.days == (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4))
-    assert line.messages == ("2 stays have no signature of a guardian.",)
-
-
-def test_hours_held_under_a_cause_are_those_its_reason_holds() -> None:
-    made = exportable(claim(children=12))
-    by_reason = {reason.rule.rule: reason.minutes for reason in reasons(made, Verdict.HELD)}
-
-    (cause,) = (cause for cause in causes(made) if cause.rule.rule == UNSIGNED)
-
-    assert cause.minutes_held == by_reason[UNSIGNED] > 0
-    assert sum(line.minutes_held for line in cause.causes) == cause.minutes_held
+    assert (line.named, len(line.days), touches(line)) == (2, 3, ("2 children", "5 child days"))
+    child = next(child for child in line.children if child.child == child_key(1))
+    assert child.days == (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4))
+    assert child.messages == ("2 stays have no signature of a guardian.",)
 
 
-def test_a_cause_counts_the_same_children_and_days_as_its_reason() -> None:
-    made = exportable(claim(children=12))
-    counts = {reason.rule.rule: (reason.children, reason.child_days) for reason in reasons(made, Verdict.HELD)}
+def test_what_findings_have_in_common_stands_in_the_title_and_has_a_place_of_its_own() -> None:
+    tablet = [finding(child=child_key(number), cause="device tablet-3") for number in range(3)]
+    made = exportable(claim(child_days=(), findings=[*tablet, finding()]))
+
+    lines = cause_lines(made)
+
+    assert [line.title for line in lines] == [f"{RULES[UNSIGNED].title} (device tablet-3)", RULES[UNSIGNED].title]
     page = findings_page(made).decode()
-
-    holding = [cause for cause in causes(made) if cause.minutes_held]
-
-    assert holding
-    for cause in holding:
-        assert (cause.children, cause.child_days) == counts[cause.rule.rule]
-        assert ", ".join(touches(cause)) in page
-        assert sum(line.child_days for line in cause.causes) == cause.child_days
+    for line in lines:
+        assert f'href="#{line.anchor}"' in page
+        assert f'<section id="{line.anchor}">' in page
 
 
-def test_a_cause_whose_hours_another_one_holds_says_so() -> None:
-    made = exportable(claim(child_days=(), findings=[finding(), finding(severity=Severity.WARNS)]))
-
-    alone, warning = causes(made)
-
-    assert weight(alone) == "nothing held by this one alone"
-    assert weight(warning) == "an auditor would ask"
-    assert "1 more cause holds nothing alone" in findings_page(made).decode()
-
-
-def test_the_hours_held_of_the_csv_sum_to_the_hours_of_the_reason_however_findings_overlap() -> None:
+def test_each_file_says_what_a_cause_holds_what_would_come_back_and_what_another_holds_too() -> None:
     made = exportable(claim(children=12))
-    wanted = {reason.rule.rule: reason.minutes for reason in reasons(made, Verdict.HELD)}
-    doubled = replace(made, claim=replace(made.claim, findings=(*made.claim.findings, *made.claim.findings)))
+    line = next(line for line in cause_lines(made) if line.cause.rule == UNSIGNED)
+    effect = line.cause.effect
+
+    assert effect.held == {reason.rule.rule: reason.minutes for reason in reasons(made, Verdict.HELD)}[UNSIGNED] > 0
+    assert effect.held == effect.returns + effect.shared
+    page, document = findings_page(made).decode(), json.loads(findings_json(made))
+    for words in (*columns(effect), comes_back(effect), RULES[DEFAULTED].title, "8 June 2026"):
+        assert words in page
+    (found,) = (one for one in document["causes"] if one["rule"] == UNSIGNED)
+    assert (found["held"], found["returns"], found["shared"]) == (effect.held, effect.returns, effect.shared)
+    assert (found["others"], found["due"]) == ([DEFAULTED], "2026-06-08")
+    assert sum(cell["held"] for cell in found["cells"]) == effect.held
+
+
+@pytest.mark.parametrize(
+    ("effect", "says", "back"),
+    [
+        pytest.param((120, 0, 120), "2:00 hours held back", "2:00 come back", id="alone"),
+        pytest.param(
+            (120, 60, 60), "2:00 hours held back, 1:00 of them by another cause too", "1:00 come back", id="with another"
+        ),
+        pytest.param(
+            (120, 120, 0),
+            "2:00 hours held back, all of them by another cause too",
+            "nothing comes back before the other is settled as well",
+            id="all of it with another",
+        ),
+        pytest.param(
+            (120, 0, 90), "2:00 hours held back", "1:30 come back; a limit or an absence rule takes 0:30", id="above a limit"
+        ),
+        pytest.param((120, 0, 0), "2:00 hours held back", "nothing comes back", id="refused all the same"),
+    ],
+)
+def test_what_hangs_on_a_cause_in_words(effect: tuple[int, int, int], says: str, back: str) -> None:
+    held, shared, returns = effect
+    day = DayEffect(child_key(1), date(2026, 2, 2), held, returns, shared, (ColumnEffect(Category.UNDER_TWO, held, returns),))
+    (line,) = cause_lines(exportable(claim(child_days=(), findings=[finding()])))
+    line = replace(line, cause=replace(line.cause, effect=Effect((day,))))
+
+    assert (weight(line), comes_back(line.cause.effect)) == (says, back)
+    assert columns(line.cause.effect) == ("Under 2 2:00 on 1 day",)
+
+
+def test_a_cause_that_touches_no_hour_at_stake_says_so() -> None:
+    alone, warning = cause_lines(exportable(claim(child_days=(), findings=[finding(), finding(severity=Severity.WARNS)])))
+
+    assert weight(alone) == "no hours at stake on these days"
+    assert weight(warning) == "an auditor would ask"
+
+
+def test_the_hours_of_the_csv_sum_to_the_hours_of_the_cause_however_findings_overlap() -> None:
+    made = claim(children=12)
+    wanted = next(cause for cause in exportable(made).causes if cause.rule == UNSIGNED).effect
+    doubled = replace(made, findings=(*made.findings, *made.findings))
 
     for one in (made, doubled):
-        found: dict[str, int] = {}
-        for row in rows(one):
-            hours, _, minutes = (row["Hours held"] or "0:00").partition(":")
-            found[row["Rule"]] = found.get(row["Rule"], 0) + int(hours) * 60 + int(minutes)
-        assert found[UNSIGNED] == wanted[UNSIGNED] > 0
+        found = [row for row in rows(exportable(one)) if row["Rule"] == UNSIGNED]
+        sums = [
+            sum(minutes(row[column]) for row in found) for column in ("Hours held", "Would come back", "Held by another too")
+        ]
+        assert sums == [wanted.held, wanted.returns, wanted.shared]
 
 
-def test_hours_held_by_a_finding_about_the_service_stand_on_its_line() -> None:
-    made = exportable(claim(children=12, findings=[finding(child=None)]))
-    by_reason = {reason.rule.rule: reason.minutes for reason in reasons(made, Verdict.HELD)}
-
-    (cause,) = causes(made)
-
-    assert cause.causes[0].minutes_held == by_reason[UNSIGNED]
-
-
-def test_what_holds_hours_stands_before_what_only_warns() -> None:
-    found = causes(exportable(claim(children=12)))
-
-    assert found[-1].rule.rule == SHARED
-    held = [cause.minutes_held for cause in found if cause.severity is Severity.HOLDS]
-    assert held == sorted(held, reverse=True)
+def minutes(text: str) -> int:
+    hours, _, rest = (text or "0:00").partition(":")
+    return int(hours) * 60 + int(rest)
 
 
 def test_the_page_gives_fix_citation_days_and_evidence() -> None:

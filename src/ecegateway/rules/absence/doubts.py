@@ -57,7 +57,7 @@ def exemption_ends(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     for known in child.exemptions:
         last = known.record.last_day
         if last is not None and last in asked.days and what_is_missing(known.record) is None:
-            yield Breach((last,), (known.id,), (("last", str(last)),))
+            yield Breach((last,), (known.id,), (("last", str(last)),), due=last)
 
 
 @rule(

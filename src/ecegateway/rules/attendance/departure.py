@@ -40,7 +40,8 @@ def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             continue
         if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay, asked.facts.people):
             continue
-        yield Breach((stay.day,), (stay.known.id,), (("time", _clock(stay)), ("why_not", sign)))
+        told = (("time", _clock(stay)), ("why_not", sign))
+        yield Breach((stay.day,), (stay.known.id,), told, cause=f"{stay.known.source} at {_clock(stay)}")
 
 
 def not_a_persons(stay: Stay, asked: Question) -> str | None:

@@ -28,4 +28,6 @@ def not_defaulted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         if came is not None and came.method is Method.SYSTEM:
             made.append(came.method)
         if made:
-            yield Breach((stay.day,), (stay.known.id,), (("method", made[0].value),))
+            one_action = f" on {stay.day}" if made[0] is Method.BULK else ""
+            cause = f"{stay.known.source}: {made[0].value}{one_action}"
+            yield Breach((stay.day,), (stay.known.id,), (("method", made[0].value),), cause=cause)

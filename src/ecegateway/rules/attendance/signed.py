@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ecegateway.contract import Fact
-from ecegateway.facts.types import ChildFacts
+from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Mark
 from ecegateway.model.finding import Severity
@@ -42,7 +42,14 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         if asked.policy["attendance.unsigned-mark"] == SIGNATURE_CURES and confirmation(child, stay, asked.facts.people):
             continue
         ends = "in or out" if came and left else "in" if came else "out"
-        yield Breach((stay.day,), (stay.known.id,), (("ends", ends),))
+        yield Breach((stay.day,), (stay.known.id,), (("ends", ends),), cause=_tablet(stay, came=came, left=left))
+
+
+def _tablet(stay: Stay, *, came: bool, left: bool) -> str:
+    """The device the unsigned marks of a day were made on, where the source names it: one tablet without a PIN is one cause."""
+    unsigned = [mark for mark, bare in ((stay.record.sign_in, came), (stay.record.sign_out, left)) if bare]
+    devices = sorted({mark.device for mark in unsigned if mark is not None and mark.device})
+    return f"device {' and '.join(devices)}, {stay.day}" if devices else ""
 
 
 @rule(

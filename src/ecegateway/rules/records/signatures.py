@@ -36,7 +36,8 @@ def one_signatory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             if owner.record.person != mark.by or _revoked(owner.record, mark)
         ]
         if others:
-            yield Breach((stay.day,), (stay.known.id, *dict.fromkeys(owner.id for owner in others)))
+            cause = f"signature {' and '.join(sorted({owner.record.key for owner in others}))}"
+            yield Breach((stay.day,), (stay.known.id, *dict.fromkeys(owner.id for owner in others)), cause=cause)
 
 
 def _revoked(means: SignatureMeans, mark: Mark) -> bool:

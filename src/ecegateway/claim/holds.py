@@ -1,0 +1,57 @@
+"""What holds a claim's hours back: findings, and clauses of the claim itself, less those taken as put right."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ecegateway.model.finding import Finding
+from ecegateway.model.ids import ChildKey, RuleId
+from ecegateway.rules.registry import Clause
+
+ChildDate = tuple[ChildKey, date]
+"""One child's day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is taken as put right, to see which hours would come back: clauses everywhere, and on some children's days more.
+
+    ``there`` holds clauses that say no more than that a day's record is not good yet; they go with the finding that says why.
+    """
+
+    clauses: frozenset[RuleId] = frozenset()
+    days: frozenset[ChildDate] = frozenset()
+    there: frozenset[RuleId] = frozenset()
+
+    def holds(self, clause: RuleId, place: ChildDate) -> bool:
+        """Whether a clause still holds hours of a child's day."""
+        return clause not in self.clauses and not (clause in self.there and place in self.days)
+
+
+NOTHING_SETTLED = Settled()
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The first finding that holds each child's day, and which clauses hold none any more."""
+
+    findings: Mapping[ChildDate, Finding]
+    settled: Settled
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], settled: Settled = NOTHING_SETTLED) -> "Holds":
+        """The holds of an assessment's findings."""
+        first: dict[ChildDate, Finding] = {}
+        for finding in findings:
+            if finding.holds and finding.child is not None:
+                for day in finding.days:
+                    first.setdefault((finding.child, day), finding)
+        return cls(first, settled)
+
+    def on(self, child: ChildKey, day: date) -> Finding | None:
+        """The finding that holds a child's day, if one does."""
+        return self.findings.get((child, day))
+
+    def by(self, clause: Clause, child: ChildKey, day: date) -> bool:
+        """Whether a clause of the claim holds hours of a child's day where it applies."""
+        return self.settled.holds(clause.id, (child, day))
