@@ -1,13 +1,11 @@
-"""What is set apart and what people decide: quarantine, holds, waivers; on both engines."""
-
-from datetime import date, timedelta
+"""What is set apart and what people decide of it: quarantine, holds; on both engines."""
 
 import pytest
 
 from ecegateway.errors import EvidenceError, IntakeError
-from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, Waiver
+from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry
 from ecegateway.evidence.store import Evidence
-from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber
+from ecegateway.model.ids import ServiceNumber
 from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin, store
 
 BAD = Quarantined(SERVICE, "notes", "note", "/notes", 3, "written_on", "not a day")
@@ -82,25 +80,6 @@ def test_a_decision_stands_and_needs_a_hold(evidence: Evidence) -> None:
         evidence.decide(hold, "Rāwiri", "changed my mind", NOON)
     with pytest.raises(EvidenceError, match="no hold has the number 17"):
         evidence.decide(17, "Ngāio", "why not", NOON)
-
-
-def test_waivers_are_kept_by_service(evidence: Evidence) -> None:
-    whole = Waiver(RuleId("attendance.signed"), SERVICE, None, date(2026, 2, 2), date(2026, 2, 6), "Ngāio", "paper", None, NOON)
-    one_child = Waiver(
-        RuleId("attendance.signed"),
-        SERVICE,
-        ChildKey("c-1"),
-        date(2026, 3, 2),
-        date(2026, 3, 2),
-        "Ngāio",
-        "seen on paper",
-        date(2026, 12, 31),
-        NOON + timedelta(seconds=1),
-    )
-    for waiver in (whole, one_child):
-        evidence.waive(waiver)
-    assert evidence.waivers(SERVICE) == [whole, one_child]
-    assert evidence.waivers(ServiceNumber("20517")) == []
 
 
 def _two_in_quarantine(evidence: Evidence) -> list[QuarantineEntry]:

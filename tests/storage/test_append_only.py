@@ -10,7 +10,7 @@ from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
-from ecegateway.evidence.record import Quarantined, Waiver
+from ecegateway.evidence.record import Assignment, Ending, Quarantined, Seen, Waiver
 from ecegateway.evidence.store import Evidence
 from ecegateway.model.ids import RuleId
 from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, begin, first, store
@@ -31,7 +31,12 @@ def filled(evidence: Evidence) -> Evidence:
         writing.end_quarantine(evidence.open_quarantine()[0].id, "stored", NOON)
     evidence.decide(hold, "Ngāio", "looked at", NOON)
     day = date(2026, 2, 2)
-    evidence.waive(Waiver(RuleId("attendance.signed"), SERVICE, None, day, day, "Ngāio", "paper", None, NOON))
+    signed, ending = RuleId("attendance.signed"), Ending("Ngāio", "done", NOON)
+    waiver = evidence.waive(Waiver(signed, SERVICE, None, day, day, "Ngāio", "paper", None, NOON))
+    task = evidence.assign(Assignment(signed, SERVICE, None, day, day, "Rāwiri", "Ngāio", "", NOON))
+    evidence.withdraw("waiver", waiver, ending)
+    evidence.withdraw("assignment", task, ending)
+    evidence.record_check(SERVICE, "2026-02", "", NOON, NOON, [Seen(signed, None, "holds", (day,))])
     evidence.end_pull(pull, "finished", "", {}, NOON)
     return evidence
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from ecegateway.errors import EvidenceError
 from ecegateway.evidence import schema
@@ -55,6 +56,28 @@ def test_the_code_knows_every_step_of_the_schema() -> None:
     settings.set_main_option("script_location", "ecegateway.evidence:migrations")
     steps = ScriptDirectory.from_config(settings).walk_revisions()
     assert tuple(step.revision for step in steps)[::-1] == SCHEMAS
+
+
+def test_a_store_of_an_older_schema_is_brought_up_to_date_by_a_pull_and_keeps_its_rows(empty_url: str) -> None:
+    engine = create_engine(make_url(empty_url).set(drivername="postgresql+psycopg") if "postgres" in empty_url else empty_url)
+    with engine.begin() as connection:
+        settings = Config()
+        settings.set_main_option("script_location", "ecegateway.evidence:migrations")
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, SCHEMAS[0])
+        connection.execute(
+            text(
+                "INSERT INTO waiver (id, rule, service, first_day, last_day, by, why, at) VALUES "
+                "(1, 'attendance.signed', '10842', '2026-02-02', '2026-02-06', 'Ngāio', 'paper', '2026-06-02T00:00:00+00:00')"
+            )
+        )
+    engine.dispose()
+    with pytest.raises(EvidenceError, match="older schema '0001'; pull once"):
+        open_evidence(empty_url)
+    with open_evidence(empty_url, create=True) as evidence:
+        (kept,) = evidence.waivers(SERVICE)
+        assert (kept.word.by, kept.end) == ("Ngāio", None)
+        assert evidence.assignments(SERVICE) == []
 
 
 @pytest.mark.parametrize("create", [True, False])

@@ -1,4 +1,4 @@
-"""Reads what was set apart and what people decided: quarantine, holds, waivers."""
+"""Reads what was set apart and what people decided of it: quarantine, holds."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, Select, select
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
-from ecegateway.evidence.insert import insert, insert_all
-from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, Waiver
+from ecegateway.evidence.insert import insert_all
+from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 _QUARANTINE: Select[Any] = (
@@ -105,39 +105,3 @@ def is_released(connection: Connection, source: SourceName, service: ServiceNumb
         .where(columns.source == source, columns.service == service, columns.feed == feed, columns.digest == digest)
     )
     return connection.scalar(released.limit(1)) is not None
-
-
-def waive(connection: Connection, waiver: Waiver) -> None:
-    """Keep a person's word on a rule's findings."""
-    insert(
-        connection,
-        schema.WAIVER,
-        rule=waiver.rule,
-        service=waiver.service,
-        child=waiver.child,
-        first_day=waiver.first_day,
-        last_day=waiver.last_day,
-        by=waiver.by,
-        why=waiver.why,
-        until=waiver.until,
-        at=waiver.at,
-    )
-
-
-def waivers(connection: Connection, service: ServiceNumber) -> list[Waiver]:
-    """A service's waivers, oldest first."""
-    found = connection.execute(select(schema.WAIVER).where(schema.WAIVER.c.service == service).order_by(schema.WAIVER.c.id))
-    return [
-        Waiver(
-            rule=row.rule,
-            service=row.service,
-            child=row.child,
-            first_day=row.first_day,
-            last_day=row.last_day,
-            by=row.by,
-            why=row.why,
-            until=row.until,
-            at=row.at,
-        )
-        for row in found
-    ]

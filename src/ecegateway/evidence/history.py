@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, exists, select
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError
 from ecegateway.evidence import schema
-from ecegateway.evidence.record import STATES, Series, ServiceEvidence, State, Version
+from ecegateway.evidence.record import STATES, Series, ServiceEvidence, State, StoredVersion, Version
 from ecegateway.model.ids import ServiceNumber, SourceName, evidence_id
 from ecegateway.model.record import Record
 from ecegateway.model.streams import STREAMS
@@ -47,6 +47,38 @@ def service_evidence(connection: Connection, service: ServiceNumber, known_at: d
         versions += _versions(rows, series)
     sources = {one.source for one in series.values()}
     return ServiceEvidence(service, known_at, tuple(versions), _facts(connection, sources, known_at))
+
+
+def versions_of(
+    connection: Connection, source: SourceName, service: ServiceNumber, stream: str, key: str
+) -> list[StoredVersion]:
+    """Every version of one record as it lies in the store, oldest first; none if the store never had it."""
+    columns = schema.RECORD_VERSION.c
+    found = connection.execute(
+        select(schema.RECORD_VERSION, schema.RECEIPT.c.feed, schema.RECEIPT.c.received_at)
+        .join(schema.SERIES)
+        .join(schema.RECEIPT)
+        .where(
+            schema.SERIES.c.source == source,
+            schema.SERIES.c.service == service,
+            schema.SERIES.c.stream == stream,
+            columns.key == key,
+        )
+        .order_by(columns.version)
+    )
+    return [
+        StoredVersion(
+            id=evidence_id(source, service, stream, key, row.version),
+            number=row.version,
+            state=STATES[row.state],
+            content=row.content,
+            digest=row.digest,
+            receipt=row.receipt_id,
+            feed=row.feed,
+            received_at=row.received_at,
+        )
+        for row in found
+    ]
 
 
 def _series_of(connection: Connection, service: ServiceNumber) -> dict[int, Series]:

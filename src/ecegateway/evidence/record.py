@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from ecegateway.contract import Answer, Fact
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber, SourceName
@@ -142,6 +142,79 @@ class Waiver:
     why: str
     until: date | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who is to put a rule's findings right, in words: for one child or the whole service, on some days; both days inside."""
+
+    rule: RuleId
+    service: ServiceNumber
+    child: ChildKey | None
+    first_day: date
+    last_day: date
+    person: str
+    by: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A person's word that a waiver or an assignment counts no longer."""
+
+    by: str
+    why: str
+    at: datetime
+
+
+_Word = TypeVar("_Word", Waiver, Assignment)
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[_Word]):
+    """A waiver or an assignment in the store, by its number; ``end`` if it was withdrawn."""
+
+    id: int
+    word: _Word
+    end: Ending | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a check found: a rule, its weight, the child (or the service), and the days, ascending."""
+
+    rule: RuleId
+    child: ChildKey | None
+    severity: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """A recorded check; ``period`` is the period's first month, as ``2026-02``. What it saw ascends."""
+
+    id: int
+    service: ServiceNumber
+    period: str
+    input_digest: str
+    known_at: datetime
+    at: datetime
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version of one record as it lies in the store: its canonical JSON, and the receipt whose bytes said so."""
+
+    id: EvidenceId
+    number: int
+    state: State
+    content: str
+    digest: bytes
+    receipt: int
+    feed: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,3 +177,48 @@ WAIVER = _table(
     _at(),
 )
 """A person's word that a rule's findings on some days need no further action; weighs on no hour."""
+
+WAIVER_END = _table("waiver_end", _of("waiver", primary_key=True), _text("by"), _text("why"), _at())
+"""A person's word that a waiver counts no longer."""
+
+ASSIGNMENT = _table(
+    "assignment",
+    _id(),
+    _key("rule"),
+    _key("service"),
+    Column("child", Key),
+    Column("first_day", Day, nullable=False),
+    Column("last_day", Day, nullable=False),
+    _text("person"),
+    _text("by"),
+    _text("note"),
+    _at(),
+)
+"""Who is to put a rule's findings on some days right, in words."""
+
+ASSIGNMENT_END = _table("assignment_end", _of("assignment", primary_key=True), _text("by"), _text("why"), _at())
+"""A person's word that an assignment counts no longer."""
+
+CHECK_RUN = _table(
+    "check_run",
+    _id(),
+    _key("service"),
+    _key("period"),
+    _text("input_digest"),
+    _at("known_at"),
+    _at(),
+    Index(None, "service", "period", "id"),
+)
+"""A check of a service and period whose findings were others than at the check before; ``period`` is its first month."""
+
+CHECK_FINDING = _table(
+    "check_finding",
+    _id(),
+    _of("check_run"),
+    _key("rule"),
+    Column("child", Key),
+    _text("severity"),
+    _text("days"),
+    Index(None, "check_run_id"),
+)
+"""What a check found of a child (or the service): a rule, its weight, and the days as a JSON list. Keys only, no names."""

@@ -1,11 +1,11 @@
 """The evidence store: opens it, and offers its reading half and its transactions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from sqlalchemy import Connection, Engine, make_url, select
 from sqlalchemy.engine import URL
@@ -13,14 +13,27 @@ from sqlalchemy.exc import ArgumentError
 
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError, EvidenceMissingError
-from ecegateway.evidence import apart, history, receipts, schema
+from ecegateway.evidence import acting, apart, checks, history, receipts, schema
 from ecegateway.evidence.bulk import WRITES, Bulk
 from ecegateway.evidence.faults import engine_faults
 from ecegateway.evidence.insert import insert, insert_all, json_text
 from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
 from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
 from ecegateway.evidence.pulling import one_pull
-from ecegateway.evidence.record import Hold, KeptAnswer, QuarantineEntry, Series, ServiceEvidence, Waiver
+from ecegateway.evidence.record import (
+    Assignment,
+    CheckRun,
+    Ending,
+    Given,
+    Hold,
+    KeptAnswer,
+    QuarantineEntry,
+    Seen,
+    Series,
+    ServiceEvidence,
+    StoredVersion,
+    Waiver,
+)
 from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
 from ecegateway.evidence.writing import Writing
 from ecegateway.model.ids import ServiceNumber, SourceName
@@ -233,12 +246,63 @@ class Evidence:
         with self._reading() as connection:
             return apart.is_released(connection, source, service, feed, digest)
 
-    def waive(self, waiver: Waiver) -> None:
-        """Keep a person's word that a rule's findings need no further action."""
+    def waive(self, waiver: Waiver) -> int:
+        """Keep a person's word that a rule's findings need no further action; gives its number."""
         with self._locked() as connection:
-            apart.waive(connection, waiver)
+            return acting.waive(connection, waiver)
 
-    def waivers(self, service: ServiceNumber) -> list[Waiver]:
-        """A service's waivers, oldest first."""
+    def waivers(self, service: ServiceNumber) -> list[Given[Waiver]]:
+        """A service's waivers, oldest first, those withdrawn too."""
         with self._reading() as connection:
-            return apart.waivers(connection, service)
+            return acting.waivers(connection, service)
+
+    def assign(self, assignment: Assignment) -> int:
+        """Keep who is to put a rule's findings right; gives its number."""
+        with self._locked() as connection:
+            return acting.assign(connection, assignment)
+
+    def assignments(self, service: ServiceNumber) -> list[Given[Assignment]]:
+        """A service's assignments, oldest first, those withdrawn too."""
+        with self._reading() as connection:
+            return acting.assignments(connection, service)
+
+    def withdraw(self, what: Literal["waiver", "assignment"], number: int, ending: Ending) -> None:
+        """Note that a waiver or an assignment counts no longer.
+
+        Raises:
+            EvidenceMissingError: there is none of this number, or it was withdrawn already.
+        """
+        with self._locked() as connection:
+            acting.withdraw(connection, what, number, ending)
+
+    def record_check(  # noqa: PLR0917 - a run is as wide as its row
+        self,
+        service: ServiceNumber,
+        period: str,
+        input_digest: str,
+        known_at: datetime,
+        at: datetime,
+        seen: Sequence[Seen],
+    ) -> int:
+        """Keep what a check saw; gives the run's number."""
+        with self._locked() as connection:
+            return checks.record_check(connection, service, period, input_digest, known_at, at, seen)
+
+    def newest_check(self, service: ServiceNumber, period: str) -> CheckRun | None:
+        """The newest recorded check of a service and period (by its first month); ``None`` before the first."""
+        with self._reading() as connection:
+            return checks.newest_check(connection, service, period)
+
+    def check_run(self, number: int) -> CheckRun:
+        """One recorded check.
+
+        Raises:
+            EvidenceMissingError: there is none of this number.
+        """
+        with self._reading() as connection:
+            return checks.check_run(connection, number)
+
+    def versions_of(self, source: SourceName, service: ServiceNumber, stream: str, key: str) -> list[StoredVersion]:
+        """Every version of one record as it lies in the store, oldest first; none if the store never had it."""
+        with self._reading() as connection:
+            return history.versions_of(connection, source, service, stream, key)

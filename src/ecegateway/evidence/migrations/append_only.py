@@ -11,6 +11,12 @@ $$
 """
 
 
+def refusal(dialect: str) -> Iterator[str]:
+    """What the triggers call; made once, before the first of them."""
+    if dialect != "sqlite":
+        yield _FUNCTION
+
+
 def append_only(dialect: str, unique: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[str]:
     """The statements that protect the tables named in ``unique``, each with its sets of columns that name one row.
 
@@ -21,7 +27,6 @@ def append_only(dialect: str, unique: Mapping[str, Sequence[Sequence[str]]]) -> 
         for table, column_sets in unique.items():
             yield from _sqlite(table, column_sets)
     else:
-        yield _FUNCTION
         for table in unique:
             yield (
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
