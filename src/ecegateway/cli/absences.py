@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ecegateway.bootstrap import open_gateway
-from ecegateway.cli.options import SETTINGS, Json, Month, Period, Service, Settings, chosen_services
+from ecegateway.cli.options import SETTINGS, Json, Month, Period, Service, Settings, chosen_services, one_service
 from ecegateway.cli.screen import console, print_json, table
 from ecegateway.contract import Exportable
 from ecegateway.errors import ConfigError
@@ -69,11 +69,9 @@ def form(
 ) -> None:
     """Write the form by which a parent reconfirms or changes an agreement, ready to print, whether or not it is due."""
     with open_gateway(config) as gateway:
-        services = chosen_services(gateway, service)
-        if len(services) != 1:
-            raise ConfigError(f"the store holds {len(services)} services; say which with --service")
-        made = form_of(prepare(gateway.evidence, services[0], period, gateway.policy).exportable, child)
-        folder = (out or gateway.config.out) / services[0]
+        number = one_service(gateway, service)
+        made = form_of(prepare(gateway.evidence, number, period, gateway.policy).exportable, child)
+        folder = (out or gateway.config.out) / number
     write_files(folder, [made])
     console().print(f"{folder / made.name}: to print, and to be signed and dated by a parent or guardian", markup=False)
 

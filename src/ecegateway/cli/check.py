@@ -1,50 +1,66 @@
-"""``ecegateway check``: everything the rules found, one line for one cause, what to do first on top."""
+"""``ecegateway check``: what the rules found, for whoever has to put it right: what holds money first, then the rest."""
+
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
+from ecegateway import clock
 from ecegateway.bootstrap import open_gateway
-from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, chosen_services
+from ecegateway.cli.check_page import show_check
+from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, Today, chosen_services, settings_option, today_or
 from ecegateway.cli.screen import console, print_json
-from ecegateway.contract import Exportable
-from ecegateway.export.cause_lines import cause_lines, touches, weight
-from ecegateway.flows.claim import prepare
+from ecegateway.export.findings_json import cause_document
+from ecegateway.flows.check import Checked
+from ecegateway.flows.check import check as check_service
 
 _HELD = 1
-_NAMES = 4
 
 
-def check(period: Period, service: Service = None, config: Settings = SETTINGS, json: Json = False) -> None:
-    """Check the evidence of a period by the Handbook's rules. Exit code 1 when findings hold hours back."""
-    screen = console()
+def check(
+    period: Period,
+    service: Service = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every cause in full, and every child.")] = False,
+    since: Annotated[int | None, typer.Option("--since", help="Compare with this check, by its number.")] = None,
+    today: Today = None,
+    config: Settings = SETTINGS,
+    json: Json = False,
+) -> None:
+    """Check the evidence of a period by the Handbook's rules: what holds hours back, who has it, until when, and the fix.
+
+    What differs from the check before is named, and the check is kept if anything does. Exit code 1 when findings hold hours.
+    """
+    screen, day = console(), today_or(today)
     with open_gateway(config) as gateway:
         programmes = gateway.plugins.programmes()
         found = [
-            prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes)
+            check_service(
+                gateway.evidence,
+                number,
+                period,
+                gateway.policy,
+                programmes=programmes,
+                now=clock.now(),
+                today=day,
+                since=since,
+            )
             for number in chosen_services(gateway, service)
         ]
     if json:
-        print_json({one.claim.service: one.claim.findings for one in found})
+        print_json({one.exportable.claim.service: _document(one) for one in found})
     else:
         for one in found:
-            _show(screen, one.exportable)
-            for failure in one.failures:
-                screen.print(f"\nset aside: {failure}", style="red", markup=False)
-    if any(finding.holds for one in found for finding in one.claim.findings):
+            show_check(screen, one, day, settings_option(config), everything=everything)
+    if any(finding.holds for one in found for finding in one.exportable.claim.findings):
         raise typer.Exit(_HELD)
 
 
-def _show(screen: Console, exportable: Exportable) -> None:
-    made = exportable.claim
-    screen.print(f"\n[bold]{made.service_name}[/] ({made.service}), {made.period.days.first} to {made.period.days.last}")
-    for line in cause_lines(exportable):
-        touched = ", ".join(touches(line)) or "the service"
-        who = ", ".join(one.name for one in line.children[:_NAMES])
-        more = f" and {len(line.children) - _NAMES} more" if len(line.children) > _NAMES else ""
-        screen.print(f"\n[bold]{line.title}[/] · {weight(line)} · {touched}")
-        for label, words in (
-            ("who", who + more),
-            ("fix", line.rule.fix),
-            ("cites", f"{line.rule.cites} ({line.rule.rule})"),
-        ):
-            screen.print(f"  {label}: {words}", markup=False)
+def _document(one: Checked) -> dict[str, Any]:
+    return {
+        "due": one.due,
+        "run": one.run,
+        "since": None if one.since is None else {"run": one.since.id, "at": one.since.at},
+        "changes": one.changes,
+        "causes": [{**cause_document(one.exportable, found.cause), "assigned": found.assigned} for found in one.open],
+        "waived": [{**cause_document(one.exportable, found.cause), "waivers": found.waivers} for found in one.waived],
+        "set_aside": one.failures,
+    }

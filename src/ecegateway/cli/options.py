@@ -2,18 +2,26 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ecegateway import clock
 from ecegateway.bootstrap import Gateway
 from ecegateway.config import FILE_NAME
-from ecegateway.errors import EvidenceMissingError
+from ecegateway.errors import ConfigError, EvidenceMissingError
 from ecegateway.model.ids import ServiceNumber
-from ecegateway.model.period import FundingPeriod
+from ecegateway.model.period import FundingPeriod, local_day
 
 Settings = Annotated[Path, typer.Option("--config", "-c", help="The settings file.", envvar="ECEGATEWAY_CONFIG")]
 SETTINGS = Path(FILE_NAME)
+
+
+def settings_option(config: Path) -> str:
+    """How to name the settings in a command a person may type next; nothing where they are found without."""
+    return "" if config == SETTINGS else f" -c {config}"
+
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON document instead of words.")]
 
 
@@ -48,6 +56,29 @@ Period = Annotated[
 ]
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("give a day as 2026-06-01") from None
+
+
+Today = Annotated[
+    date | None,
+    typer.Option("--today", help="Take this day for today; by default New Zealand's.", parser=_day, metavar="YYYY-MM-DD"),
+]
+
+
+def day_option(name: str, what: str) -> Any:
+    """An option that takes a day."""
+    return typer.Option(name, help=what, parser=_day, metavar="YYYY-MM-DD")
+
+
+def today_or(day: date | None) -> date:
+    """The day a person gave, or today by New Zealand's calendar."""
+    return day or local_day(clock.now(), "Pacific/Auckland")
+
+
 def _month(text: str) -> date:
     try:
         year, month = text.split("-")
@@ -60,6 +91,19 @@ Month = Annotated[
     date | None,
     typer.Option("--month", "-m", help="One month only: 2026-03.", parser=_month, metavar="YYYY-MM"),
 ]
+
+
+def one_service(gateway: Gateway, service: str | None) -> ServiceNumber:
+    """The service a command that takes one is about.
+
+    Raises:
+        ConfigError: the store holds several, and none was chosen.
+        EvidenceMissingError: the store holds none at all.
+    """
+    services = chosen_services(gateway, service)
+    if len(services) != 1:
+        raise ConfigError(f"the store holds {len(services)} services; say which with --service")
+    return services[0]
 
 
 def chosen_services(gateway: Gateway, service: str | None) -> tuple[ServiceNumber, ...]:

@@ -31,19 +31,16 @@ class ChildLine:
 class CauseLine:
     """One line of a report: a cause in words, whom it touches, and what hangs on it.
 
-    ``anchor`` names its place on the findings page; ``others`` are the titles of what holds the same hours.
+    ``title`` is the rule's, with what the findings have in common; ``anchor`` names its place on the findings page; ``others``
+    are the titles of what holds the same hours.
     """
 
     cause: Cause
     rule: RuleText
+    title: str
     anchor: str
     others: tuple[str, ...]
     children: tuple[ChildLine, ...]
-
-    @property
-    def title(self) -> str:
-        """The rule's title, and what the findings have in common."""
-        return f"{self.rule.title} ({self.cause.words})" if self.cause.words else self.rule.title
 
     @property
     def holds_nothing(self) -> bool:
@@ -67,17 +64,21 @@ def cause_lines(exportable: Exportable) -> tuple[CauseLine, ...]:
     Raises:
         ExportError: a rule has no text.
     """
-    seen: Counter[str] = Counter()
+    seen = Counter[str]()
+    apart = {(cause.rule, cause.severity) for cause in exportable.causes if cause.words}
     found = []
     for cause in exportable.causes:
         place = cause.rule if cause.severity is Severity.HOLDS else f"{cause.rule}-{cause.severity.value}"
         seen[place] += 1
+        rule = rule_text(exportable, cause.rule)
+        words = cause.words or ("others" if (cause.rule, cause.severity) in apart else "")
         found.append(
             CauseLine(
                 cause=cause,
-                rule=rule_text(exportable, cause.rule),
+                rule=rule,
+                title=f"{rule.title} ({words})" if words else rule.title,
                 anchor=place if seen[place] == 1 else f"{place}-{seen[place]}",
-                others=tuple(rule_text(exportable, rule).title for rule in cause.effect.others),
+                others=tuple(rule_text(exportable, other).title for other in cause.effect.others),
                 children=_children(exportable, cause),
             )
         )
@@ -120,7 +121,13 @@ def columns(effect: Effect) -> tuple[str, ...]:
 
 
 def touches(line: CauseLine) -> tuple[str, ...]:
-    """Whom and how much a cause touches, in words: children and child days, or days where no child is named."""
+    """Whom and how much a cause touches, in words: children and child days, or days where no child is named.
+
+    What holds hours counts the days it holds them on; what holds none the days its findings name.
+    """
+    held = [one for one in line.cause.effect.days if one.held]
+    if held:
+        return (count(len({one.child for one in held}), "child", "children"), count(len(held), "child day"))
     child_days = sum(len(one.days) for one in line.children if one.child is not None)
     if line.named:
         days = (count(child_days, "child day"),) if child_days else ()

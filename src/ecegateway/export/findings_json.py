@@ -22,14 +22,9 @@ def findings_json(exportable: Exportable) -> bytes:
     document = {
         **head("findings", exportable.claim, _VERSION),
         "rules": rules_in_words(exportable, _named(exportable)),
-        "causes": causes_document(exportable),
+        "causes": [cause_document(exportable, cause) for cause in exportable.causes],
     }
     return json_bytes(document, "findings.v2.json")
-
-
-def causes_document(exportable: Exportable) -> list[dict[str, Any]]:
-    """Every cause as plain values; all amounts are whole minutes."""
-    return [_cause(exportable, cause) for cause in exportable.causes]
 
 
 def _named(exportable: Exportable) -> Iterator[Any]:
@@ -38,7 +33,8 @@ def _named(exportable: Exportable) -> Iterator[Any]:
         yield from cause.effect.others
 
 
-def _cause(exportable: Exportable, cause: Cause) -> dict[str, Any]:
+def cause_document(exportable: Exportable, cause: Cause) -> dict[str, Any]:
+    """One cause as plain values."""
     return {
         "rule": cause.rule,
         "severity": cause.severity.value,
