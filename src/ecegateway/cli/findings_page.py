@@ -63,15 +63,14 @@ def show_words(screen: Console, said: Iterable[str]) -> None:
 
 
 def show_payload(screen: Console, found: Sequence[Told]) -> None:
-    """A record's versions, oldest first: the canonical record or what changed in it, and the vendor's own row."""
+    """A record's versions, oldest first: what changed, the canonical record, and the vendor's own row."""
     for told in found:
         version = told.version
         day = plain_day(local_day(version.received_at, "Pacific/Auckland"))
         screen.print(Text.assemble("\n", (str(version.id), "bold"), f": {version.state.value}, received on {day}"))
-        if told.changed:
-            for change in told.changed:
-                screen.print(f"   {change.field}: {_json(change.before)} became {_json(change.after)}", markup=False)
-        elif told.content:
+        for change in told.changed:
+            screen.print(f"   {change.field}: {_json(change.before)} became {_json(change.after)}", markup=False)
+        if told.content and (told is found[-1] or not told.changed):
             screen.print(_json(told.content, indent=True), markup=False)
         screen.print(f"   record digest {version.digest.hex() or 'none'}", markup=False)
         screen.print(f"   receipt {version.receipt}, {told.origin}, bytes {told.digest}", markup=False)
