@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test bench bench-nation mutants generated constraints clean
+.PHONY: demo test bench bench-nation mutants generated pinned constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -35,7 +35,11 @@ mutants: $(READY)
 generated: $(READY)
 	$(BIN)/python -m ecegateway.export.record_schemas
 	$(BIN)/python -m ecegateway.testing.folder_docs > docs/folder-format.md
-	$(BIN)/ecegateway rules page > docs/rules.md
+	$(BIN)/ecegateway rules page docs
+
+# Pins what may not change unseen: the rules, their versions and their conditions. See CONTRIBUTING.md.
+pinned: $(READY)
+	$(BIN)/python -m tests.health.pins
 
 $(READY): pyproject.toml constraints.txt scripts/make-venv $(PLUGINS:%=%/pyproject.toml)
 	@echo "Setting up .venv (a minute or two, once) ..."
