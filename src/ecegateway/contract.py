@@ -18,6 +18,7 @@ from ecegateway.model.finding import Finding, RuleText
 from ecegateway.model.ids import RuleId, ServiceNumber
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import DateRange
+from ecegateway.model.register import Register
 from ecegateway.model.verification import VerificationReport
 
 if TYPE_CHECKING:
@@ -234,6 +235,7 @@ class Exportable:
     nsn_requests: tuple[NsnRequest, ...]
     absences: AbsenceReport
     verifications: VerificationReport
+    register: Register
     child_names: Mapping[str, str]
     rules: Mapping[RuleId, RuleText]
 
