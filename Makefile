@@ -24,10 +24,11 @@ bench-nation: $(READY)
 	@$(BIN)/python bench/nation.py --services $(or $(SERVICES),1 10 50 250) --processes $(or $(PROCESSES),1) $(if $(KEEP),--keep $(KEEP))
 
 # Mutation testing takes an hour or two; see docs/mutation.md. SAMPLE=600 runs so many, MUTANTS="ecegateway.claim.places*" those.
-# The first line makes the mutants and learns which test reaches which; the second runs them.
+# A tree is laid out, mutants are made in it and it is learnt which test reaches which; then they are run.
 mutants: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
-	@$(BIN)/mutmut run --max-children 1 "ecegateway.claim.rounding*"
+	@$(BIN)/python bench/mutation_tree.py
+	@cd build/mutation && $(abspath $(BIN))/mutmut run --max-children 1 "ecegateway.claim.rounding*"
 	@$(BIN)/python bench/mutants.py --processes $(or $(PROCESSES),2) $(if $(SAMPLE),--sample $(SAMPLE)) $(MUTANTS)
 
 # Writes anew what is generated from code: the schemas of the records, the pages on the folder format and the rules.
