@@ -202,7 +202,7 @@ def test_a_change_counts_from_the_day_it_was_signed() -> None:
 def test_an_ended_agreement_gives_nothing_after_its_last_day() -> None:
     made = prepared(*staffed(), profile(), *child(), agreement(last_day=MONDAY), stay(MONDAY), stay(TUESDAY)).claim
     assert max(one.day for one in made.child_days) == MONDAY
-    assert any(f.rule == "attendance.not-enrolled" and f.days == (TUESDAY,) for f in made.findings)
+    assert any(f.rule == "enrolment.after-finish" and f.days == (TUESDAY,) for f in made.findings)
 
 
 def test_a_fortnightly_booking_falls_on_every_second_week() -> None:

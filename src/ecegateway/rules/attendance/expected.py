@@ -6,6 +6,7 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
+from ecegateway.rules.enrolment.dates import finish_date
 from ecegateway.rules.registry import Breach, Question, rule
 
 
@@ -19,10 +20,10 @@ from ecegateway.rules.registry import Breach, Question, rule
     severity=Severity.WARNS,
 ).of_each_child
 def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Days with a stay and no agreement in force."""
+    """Days with a stay and no agreement in force; of those after the finish date another rule speaks."""
     known = "the child has no record of their own" if child.identity is None else "the child is on record"
     for day, stays in child.stays.items():
-        if day in asked.days and not in_force(child, day):
+        if day in asked.days and not in_force(child, day) and finish_date(child, day) is None:
             yield Breach((day,), tuple(stay.known.id for stay in stays), (("known", known),))
 
 
