@@ -57,14 +57,15 @@ class Stay:
 class Alteration:
     """A record whose content changed, or that came to us already changed.
 
-    ``fields`` names what differs from ``before``; it is empty when the earlier content was never seen, and when only the
-    statement is new. ``statement`` is what the vendor said of this change, ``None`` when it said nothing new. ``days`` are
-    those the record bears on, before and after.
+    ``was`` is the record as it was before, ``None`` when that was never seen. ``fields`` names what differs from it: nothing
+    when it was never seen, and when only the statement is new. ``statement`` is what the vendor said of this change, ``None``
+    when it said nothing new. ``days`` are those the record bears on, before and after.
     """
 
     source: SourceName
     stream: str
     before: EvidenceId | None
+    was: Record | None
     after: EvidenceId
     fields: tuple[str, ...]
     statement: Change | None
@@ -93,7 +94,7 @@ class Agreed:
 class ChildFacts:
     """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
 
-    ``agreed`` says, ascending, what of the enrolments is signed and in force.
+    ``agreed`` says, ascending, what of the enrolments is signed and in force; ``notes`` are those about this child, by day.
     """
 
     key: ChildKey
@@ -109,6 +110,7 @@ class ChildFacts:
     reconfirmations: tuple[Known[Reconfirmation], ...]
     leaving_notices: tuple[Known[LeavingNotice], ...]
     make_up_days: tuple[Known[MakeUpDay], ...]
+    notes: tuple[Known[Note], ...]
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
 

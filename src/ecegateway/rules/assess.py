@@ -23,6 +23,7 @@ from ecegateway.rules.records.signatures import authorised, one_each, one_signat
 from ecegateway.rules.records.verifications import by_guardian, disputed
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
+from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
     *ENROLMENT_RULES,
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,
+    *VERIFICATION_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 

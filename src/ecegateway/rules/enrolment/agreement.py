@@ -108,6 +108,12 @@ def _names_no_part(agreement: Enrolment) -> bool:
     fix="Have the basis entered in the agreement.",
     cites=cite("6-1", "enrolment records must distinguish permanent, casual and conditional"),
     severity=Severity.HOLDS,
+    holds="The child's days under the agreement.",
+    condition="A signed agreement in force has no basis.",
+    examples=(
+        found("A signed agreement has no basis."),
+        passes("A signed agreement is casual."),
+    ),
 ).of_each_child
 def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days under a signed agreement without a basis."""
@@ -122,6 +128,14 @@ def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="End the agreement that no longer holds, signed and dated by the parent.",
     cites=cite("6-1", "individual enrolment agreements"),
     severity=Severity.HOLDS,
+    holds="The child's days that both agreements book.",
+    condition="On the day two signed agreements of the child are in force and each books permanent hours.",
+    examples=(
+        found("Two permanent agreements book the same Monday."),
+        passes("Two permanent agreements book different weekdays."),
+        passes("A casual agreement stands beside a permanent one."),
+        passes("A new version of the agreement replaces the old one."),
+    ),
 ).of_each_child
 def two_agreements(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days booked by two permanent agreements in force."""

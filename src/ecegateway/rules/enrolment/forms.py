@@ -26,7 +26,6 @@ from ecegateway.rules.registry import Breach, Question, found, passes, rule
         found("Two siblings are enrolled under one agreement."),
         passes("Two siblings have an agreement each."),
         passes("Two versions of one child's agreement have the same key."),
-        passes("Two sources number their agreements alike."),
     ),
 ).of_the_service
 def shared_agreement(asked: Question) -> Iterator[Breach]:
