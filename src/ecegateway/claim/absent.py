@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ecegateway.claim.clauses import ATTENDED_HOURS, MADE_UP
+from ecegateway.claim.clauses import ATTENDED_HOURS
 from ecegateway.claim.holds import NOTHING_SETTLED, Holds, Settled
+from ecegateway.claim.place_clauses import MADE_UP
 from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.model.absence import ChildAbsences, Loses, Ruling

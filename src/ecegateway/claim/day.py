@@ -7,19 +7,15 @@ hours. What looks at sessions, limits or other children comes after (``places.py
 from dataclasses import replace
 
 from ecegateway.claim.absent import Rulings, without_absences, without_made_up, without_stopped
-from ecegateway.claim.clauses import (
-    ATTENDED_HOURS,
+from ecegateway.claim.calendar_clauses import (
     CLOSED,
     EMERGENCY_ATTENDANCE_ONLY,
     EMERGENCY_CLOSURE,
     EMERGENCY_NOT_APPROVED,
-    ENROLLED_HOURS,
-    NOT_ATTENDED,
     OUTSIDE_SESSIONS,
     PUBLIC_HOLIDAY,
-    SIX_YEARS,
-    TIMES_NOT_KNOWN,
 )
+from ecegateway.claim.clauses import ATTENDED_HOURS, ENROLLED_HOURS, NOT_ATTENDED, SIX_YEARS, TIMES_NOT_KNOWN
 from ecegateway.claim.holds import Holds
 from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
@@ -95,10 +91,10 @@ def _age(portions: tuple[Portion, ...], found: Stake, handbook: Handbook) -> tup
 
 
 def _held(portions: tuple[Portion, ...], found: Stake, holds: Holds) -> tuple[Portion, ...]:
-    finding = holds.on(found.child.key, found.day)
-    if finding is None:
-        return portions
-    return turn(portions, Fate(Verdict.HELD, finding.rule, finding.switch, finding.evidence))
+    for finding in holds.on(found.child.key, found.day):
+        held = Fate(Verdict.HELD, finding.rule, finding.switch, finding.evidence)
+        portions = turn(portions, held) if finding.within is None else turn_within(portions, finding.within, held)
+    return portions
 
 
 def _times_known(portions: tuple[Portion, ...], found: Stake, holds: Holds) -> tuple[Portion, ...]:

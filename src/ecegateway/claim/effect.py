@@ -3,30 +3,34 @@
 Nothing of it enters a claim. The other causes stand: what two causes hold comes back only when both are settled.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from ecegateway.claim.absent import Rulings
 from ecegateway.claim.assemble import DayAtStake, judged_days, stakes
+from ecegateway.claim.calendar_clauses import CALENDAR_CLAUSES
 from ecegateway.claim.clauses import CLAUSES, TIMES_NOT_KNOWN
 from ecegateway.claim.groups import GroupKey, Groups
 from ecegateway.claim.holds import ChildDate, Holds, Settled
+from ecegateway.claim.place_clauses import PLACE_CLAUSES
 from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.cause import ColumnEffect, DayEffect, Effect
 from ecegateway.model.claim import Category, ChildDay, Claim, Portion, Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.ids import RuleId
-from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY, week_of
+from ecegateway.model.period import DAYS_A_WEEK, MINUTES_A_DAY, ONE_DAY, week_of
+from ecegateway.model.spans import Spans, union, within
 from ecegateway.rules.absence.reasons import NOT_JUDGED, REASONS
 from ecegateway.rules.assess import RECORD_OF_THE_DAY, Assessment, put_right
 from ecegateway.rules.registry import Question
 
-_CLAUSES = frozenset(clause.id for clause in (*CLAUSES, *REASONS))
+_CLAUSES = frozenset(clause.id for clause in (*CLAUSES, *CALENDAR_CLAUSES, *PLACE_CLAUSES, *REASONS))
 _GO_WITH_THE_RECORD = frozenset({NOT_JUDGED.id, TIMES_NOT_KNOWN.id})
 """Clauses that say no more than that the record of the day is not good yet; they go with the finding that says why."""
+_WHOLE_DAY: Spans = ((0, MINUTES_A_DAY),)
 _Lines = Mapping[ChildDate, ChildDay]
 
 
@@ -58,10 +62,10 @@ class _Case:
 
     def effect(self, key: GroupKey, found: tuple[Finding, ...], free: _Lines) -> Effect:
         """What one group means for the claim."""
-        own = frozenset((f.child, day) for f in found if f.child is not None for day in f.days)
+        own = _own(found)
         settled = Settled(
             clauses=frozenset({key.rule}) & _CLAUSES,
-            days=own,
+            days=frozenset(own),
             there=_GO_WITH_THE_RECORD if key.rule in RECORD_OF_THE_DAY else frozenset(),
         )
         assessed = put_right(self.asked, self.assessed, lambda finding: self.groups.key(finding) == key)
@@ -85,11 +89,11 @@ class _Case:
         found = [self.at_stake(day) for day in days if day in self.asked.days]
         return {(one.child, one.day): one for one in judged_days(self.asked, self.made.period, found, holds, rulings)}
 
-    def _compared(self, rule: RuleId, own: frozenset[ChildDate], after: _Lines, free: _Lines) -> Effect:
+    def _compared(self, rule: RuleId, own: Mapping[ChildDate, Spans], after: _Lines, free: _Lines) -> Effect:
         days, others = list[DayEffect](), set[RuleId]()
         for place, now in sorted(after.items()):
             was = self.before[place]
-            held = _held(was, rule) if place in own else []
+            held = _held(was, rule, own[place]) if place in own else []
             minutes = sum(p.minutes for p in held)
             shared = max(0, now.minutes_with(Verdict.HELD) - (was.minutes_with(Verdict.HELD) - minutes)) if held else 0
             others.update(p.reason for p in now.portions if shared and p.verdict is Verdict.HELD)
@@ -100,9 +104,26 @@ class _Case:
         return Effect(tuple(days), tuple(sorted(others)))
 
 
-def _held(line: ChildDay, rule: RuleId) -> list[Portion]:
-    """What a rule holds of a day it names: a finding all that is held, a clause of the claim its own minutes."""
-    return [p for p in line.portions if p.verdict is Verdict.HELD and (rule not in _CLAUSES or p.reason == rule)]
+def _own(found: Iterable[Finding]) -> Mapping[ChildDate, Spans]:
+    """The children's days that findings name, each with the part of it they bear on."""
+    own: defaultdict[ChildDate, Spans] = defaultdict(tuple)
+    for finding in found:
+        if finding.child is not None:
+            for day in finding.days:
+                own[finding.child, day] = union((*own[finding.child, day], *(finding.within or _WHOLE_DAY)))
+    return own
+
+
+def _held(line: ChildDay, rule: RuleId, part: Spans) -> list[Portion]:
+    """What a rule holds of a day it names: a finding all that is held in its part of it, a clause its own minutes."""
+    if rule in _CLAUSES:
+        return [p for p in line.portions if p.verdict is Verdict.HELD and p.reason == rule]
+    return [
+        replace(p, starts=start, minutes=end - start)
+        for p in line.portions
+        if p.verdict is Verdict.HELD and p.starts is not None
+        for start, end in within(((p.starts, p.starts + p.minutes),), part)
+    ]
 
 
 def _columns(was: ChildDay, now: ChildDay, would_stand: Mapping[Category, int]) -> Iterator[ColumnEffect]:

@@ -1,6 +1,7 @@
 """What holds a claim's hours back: findings, and clauses of the claim itself, less those taken as put right."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,24 +34,24 @@ NOTHING_SETTLED = Settled()
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """The first finding that holds each child's day, and which clauses hold none any more."""
+    """The findings that hold each child's day or part of it, as they are named, and which clauses hold none any more."""
 
-    findings: Mapping[ChildDate, Finding]
+    findings: Mapping[ChildDate, Sequence[Finding]]
     settled: Settled
 
     @classmethod
     def of(cls, findings: Iterable[Finding], settled: Settled = NOTHING_SETTLED) -> "Holds":
         """The holds of an assessment's findings."""
-        first: dict[ChildDate, Finding] = {}
+        found: defaultdict[ChildDate, list[Finding]] = defaultdict(list)
         for finding in findings:
             if finding.holds and finding.child is not None:
                 for day in finding.days:
-                    first.setdefault((finding.child, day), finding)
-        return cls(first, settled)
+                    found[finding.child, day].append(finding)
+        return cls(found, settled)
 
-    def on(self, child: ChildKey, day: date) -> Finding | None:
-        """The finding that holds a child's day, if one does."""
-        return self.findings.get((child, day))
+    def on(self, child: ChildKey, day: date) -> Sequence[Finding]:
+        """The findings that hold a child's day or part of it."""
+        return self.findings.get((child, day), ())
 
     def by(self, clause: Clause, child: ChildKey, day: date) -> bool:
         """Whether a clause of the claim holds hours of a child's day where it applies."""

@@ -11,6 +11,8 @@ from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.causes import causes
 from ecegateway.claim.nsn import nsn_requests
+from ecegateway.claim.register import register
+from ecegateway.claim.verification_report import verification_report
 from ecegateway.contract import Exportable, Programme
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence
@@ -95,7 +97,9 @@ def from_evidence(
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
     absences = absence_report(facts, assessed.absences, made)
     why = causes(asked, assessed, shown)
-    exportable = Exportable(shown, why, bridges(made, law), requests, absences, _names(facts), rules)
+    confirmed = verification_report(asked, period.days)
+    kept = register(asked, period.days, made.findings, confirmed)
+    exportable = Exportable(shown, why, bridges(made, law), requests, absences, confirmed, kept, _names(facts), rules)
     return Prepared(facts, exportable, others.failures)
 
 

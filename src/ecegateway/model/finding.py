@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber
+from ecegateway.model.spans import Spans
 
 
 class Severity(StrEnum):
@@ -23,9 +24,11 @@ class Finding:
     """One breach of one rule, by one child (or the service) on some days.
 
     ``days`` ascend. ``holds`` is ``False`` for a finding that weighs on no hour. ``parameters`` fill the rule's message;
-    they carry keys, dates and minutes, never names. ``cause`` says in a few words, without names, what findings of the rule
-    have in common where one thing to put right lies behind them: a device, a signature; empty where it is the rule itself.
-    ``due`` is the last day by which something must be done, where the rule has such a day of its own.
+    ``days`` ascend. ``holds`` is ``False`` for a finding that weighs on no hour. ``parameters`` fill the rule's message;
+    they carry keys, dates and minutes, never names. ``within`` are the minutes of each day that it bears on, where that is
+    not the whole day. ``cause`` says in a few words, without names, what findings of the rule have in common where one thing
+    to put right lies behind them: a device, a signature; empty where it is the rule itself. ``due`` is the last day by which
+    something must be done, where the rule has such a day of its own.
     """
 
     rule: RuleId
@@ -36,6 +39,7 @@ class Finding:
     evidence: tuple[EvidenceId, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     switch: str | None = None
+    within: Spans | None = None
     cause: str = ""
     due: date | None = None
 
@@ -60,6 +64,7 @@ class RuleText:
     ``message`` has ``{name}`` places that a finding's parameters fill; ``cites`` is the citation in full, for instance
     ``ECE Funding Handbook 6-3 Attendance records, criterion 7``. ``condition`` says exactly when it finds something,
     ``holds`` which hours it then holds back, and ``severity`` how much it weighs unless a switch or the case says otherwise.
+    A reason of the claim itself has no severity: its ``holds`` says what it does to the hours it speaks of.
     """
 
     rule: RuleId

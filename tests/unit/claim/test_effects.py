@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from ecegateway.claim.clauses import EMERGENCY_NOT_APPROVED, LICENSED_PLACES, OUTSIDE_SESSIONS, TIMES_NOT_KNOWN, ZERO_STAFF
+from ecegateway.claim.calendar_clauses import EMERGENCY_NOT_APPROVED, OUTSIDE_SESSIONS
+from ecegateway.claim.clauses import TIMES_NOT_KNOWN, ZERO_STAFF
+from ecegateway.claim.place_clauses import LICENSED_PLACES
 from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.cause import Cause
 from ecegateway.model.claim import Category, Claim
