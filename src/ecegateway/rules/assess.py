@@ -11,6 +11,7 @@ from ecegateway.rules.absence.another_reading import READING_RULES
 from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
 from ecegateway.rules.absence.judge import judge_absences
+from ecegateway.rules.across import ACROSS_RULES
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
 from ecegateway.rules.attendance.not_defaulted import not_defaulted
@@ -23,10 +24,13 @@ from ecegateway.rules.records.signatures import authorised, one_each, one_signat
 from ecegateway.rules.records.verifications import by_guardian, disputed
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
+from ecegateway.rules.service.places import PLACES_RULES
+from ecegateway.rules.service.staffing import STAFFING_RULES
 from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
     *ENROLMENT_RULES,
+    *ACROSS_RULES,
     not_defaulted,
     contradictory,
     vanished,
@@ -50,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     closed_day,
     service_records,
     operating_hours,
+    *STAFFING_RULES,
+    *PLACES_RULES,
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,
