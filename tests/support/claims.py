@@ -26,6 +26,7 @@ from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber, evidence_id
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import FundingPeriod
 from tests.support.absences import absence_report
+from tests.support.cards import conformance
 
 SERVICE = ServiceNumber("10842")
 PERIOD = FundingPeriod(date(2026, 2, 1))
@@ -189,6 +190,7 @@ def exportable(
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
         absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
+        conformance=conformance,
         child_names=invented if names is None else names,
         rules=RULES,
     )

@@ -96,6 +96,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         source_facts=evidence.facts,
         alterations=tuple(altered[None]),
         vanished=tuple(gone[None]),
+        set_apart=evidence.set_apart,
     )
 
 
@@ -148,6 +149,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
             make_up_days=tuple(sorted(make_up_days[key], key=lambda k: (k.record.missed_day, k.id))),
             alterations=tuple(altered[key]),
             vanished=tuple(gone[key]),
+            dayless=tuple(known for known in attendances[key] if day_of(known.record, zone) is None),
         )
         for key in sorted(keys)
     )

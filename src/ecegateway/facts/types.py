@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from ecegateway.contract import Fact
+from ecegateway.evidence.record import SetApart
 from ecegateway.model.attendance import (
     Absence,
     Attendance,
@@ -77,6 +78,7 @@ class Vanished:
     """A record that is gone: ``deleted`` if the vendor said so, else missing from the latest snapshot without a word."""
 
     last_seen: EvidenceId
+    source: SourceName
     record: Record
     deleted: bool
 
@@ -93,7 +95,8 @@ class Agreed:
 class ChildFacts:
     """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
 
-    ``agreed`` says, ascending, what of the enrolments is signed and in force.
+    ``agreed`` says, ascending, what of the enrolments is signed and in force. ``dayless`` are attendances that give neither a
+    day nor a time: no register holds them.
     """
 
     key: ChildKey
@@ -111,6 +114,7 @@ class ChildFacts:
     make_up_days: tuple[Known[MakeUpDay], ...]
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
+    dayless: tuple[Known[Attendance], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class ServiceFacts:
     """One service as known at a moment. Profiles ascend by effective day; children by key.
 
     ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
-    which any stay or absence is on record: of earlier days nothing is known.
+    which any stay or absence is on record: of earlier days nothing is known. ``set_apart`` are rows nobody could read.
     """
 
     number: ServiceNumber
@@ -158,6 +162,7 @@ class ServiceFacts:
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
+    set_apart: tuple[SetApart, ...]
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""

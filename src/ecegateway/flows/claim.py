@@ -23,6 +23,7 @@ from ecegateway.model.claim import Claim
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
 from ecegateway.rules.assess import assess
+from ecegateway.rules.criteria.card import Grading
 from ecegateway.rules.registry import question
 
 
@@ -80,7 +81,7 @@ def from_evidence(
     """
     if not evidence.versions:
         raise EvidenceMissingError(f"nothing was known of service {evidence.service} by {evidence.known_at}; pull first")
-    newest = max(version.received_at for version in evidence.versions)
+    newest = max([version.received_at for version in evidence.versions] + [row.received_at for row in evidence.set_apart])
     evidence = replace(evidence, known_at=newest)
     law = handbook()
     days = days_to_judge(period)
@@ -93,7 +94,8 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *others.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
     absences = absence_report(facts, assessed.absences, made)
-    exportable = Exportable(shown, bridges(made, law), requests, absences, _names(facts), rules)
+    grading = Grading(asked, period.days)
+    exportable = Exportable(shown, bridges(made, law), requests, absences, grading, _names(facts), rules)
     return Prepared(facts, exportable, others.failures)
 
 
