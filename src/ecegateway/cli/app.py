@@ -12,7 +12,7 @@ from rich.console import Console
 
 from ecegateway import __version__
 from ecegateway.bootstrap import collect_seldom
-from ecegateway.cli import absences, check, claim, demo, explain, forecast, handbook, init, quarantine, rules, sources
+from ecegateway.cli import absences, check, claim, criteria, demo, explain, forecast, handbook, init, quarantine, rules, sources
 from ecegateway.errors import (
     EceGatewayError,
     EvidenceError,
@@ -51,6 +51,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(sources.app, name="sources")
     app.add_typer(quarantine.app, name="quarantine")
     app.command("check")(check.check)
+    app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
     app.add_typer(absences.app, name="absences")
