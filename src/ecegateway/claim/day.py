@@ -9,19 +9,15 @@ from dataclasses import replace
 from datetime import date
 
 from ecegateway.claim.absent import Rulings, without_absences, without_made_up, without_stopped
-from ecegateway.claim.clauses import (
-    ATTENDED_HOURS,
+from ecegateway.claim.calendar_clauses import (
     CLOSED,
     EMERGENCY_ATTENDANCE_ONLY,
     EMERGENCY_CLOSURE,
     EMERGENCY_NOT_APPROVED,
-    ENROLLED_HOURS,
-    NOT_ATTENDED,
     OUTSIDE_SESSIONS,
     PUBLIC_HOLIDAY,
-    SIX_YEARS,
-    TIMES_NOT_KNOWN,
 )
+from ecegateway.claim.clauses import ATTENDED_HOURS, ENROLLED_HOURS, NOT_ATTENDED, SIX_YEARS, TIMES_NOT_KNOWN
 from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.facts.types import Operation

@@ -62,8 +62,8 @@ def _show_card(screen: Console, card: ConformanceCard, graded: Conformance) -> N
     for counts in card.criteria:
         for reason in counts.reasons:
             mark = "red" if reason.grade is Grade.BREACHED else None
-            words = f"{count(reason.records, 'record')} {GRADES[reason.grade]}: {reason.why}"
-            screen.print(f"  {counts.criterion}: {words}", style=mark, markup=False)
+            words = f"{GRADES[reason.grade]}: {reason.why} ({count(reason.records, 'record')})"
+            screen.print(f"  {counts.criterion} {words}", style=mark, markup=False)
     for counts in card.criteria:
         if counts.paper_needed:
-            screen.print(f"  {counts.criterion}: on paper: {texts[counts.criterion].on_paper}", markup=False)
+            screen.print(f"  {counts.criterion} on paper: {texts[counts.criterion].on_paper}", markup=False)

@@ -58,14 +58,15 @@ class Stay:
 class Alteration:
     """A record whose content changed, or that came to us already changed.
 
-    ``fields`` names what differs from ``before``; it is empty when the earlier content was never seen, and when only the
-    statement is new. ``statement`` is what the vendor said of this change, ``None`` when it said nothing new. ``days`` are
-    those the record bears on, before and after.
+    ``was`` is the record as it was before, ``None`` when that was never seen. ``fields`` names what differs from it: nothing
+    when it was never seen, and when only the statement is new. ``statement`` is what the vendor said of this change, ``None``
+    when it said nothing new. ``days`` are those the record bears on, before and after.
     """
 
     source: SourceName
     stream: str
     before: EvidenceId | None
+    was: Record | None
     after: EvidenceId
     fields: tuple[str, ...]
     statement: Change | None
@@ -95,8 +96,8 @@ class Agreed:
 class ChildFacts:
     """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
 
-    ``agreed`` says, ascending, what of the enrolments is signed and in force. ``dayless`` are attendances that give neither a
-    day nor a time: no register holds them.
+    ``agreed`` says, ascending, what of the enrolments is signed and in force; ``notes`` are those about this child, by day.
+    ``dayless`` are attendances that give neither a day nor a time: no register holds them.
     """
 
     key: ChildKey
@@ -112,6 +113,7 @@ class ChildFacts:
     reconfirmations: tuple[Known[Reconfirmation], ...]
     leaving_notices: tuple[Known[LeavingNotice], ...]
     make_up_days: tuple[Known[MakeUpDay], ...]
+    notes: tuple[Known[Note], ...]
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     dayless: tuple[Known[Attendance], ...]

@@ -56,6 +56,7 @@ class RuleText:
     ``message`` has ``{name}`` places that a finding's parameters fill; ``cites`` is the citation in full, for instance
     ``ECE Funding Handbook 6-3 Attendance records, criterion 7``. ``condition`` says exactly when it finds something,
     ``holds`` which hours it then holds back, and ``severity`` how much it weighs unless a switch or the case says otherwise.
+    A reason of the claim itself has no severity: its ``holds`` says what it does to the hours it speaks of.
     """
 
     rule: RuleId

@@ -28,6 +28,7 @@ from ecegateway.rules.enrolment.student_number import student_number
 from ecegateway.rules.records.verifications import disputed, superseded
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
+from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
     identity,
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,
+    *VERIFICATION_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 

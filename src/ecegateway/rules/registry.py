@@ -177,9 +177,10 @@ def rule(
     holds: str = "",
     condition: str = "",
     examples: tuple[Example, ...] = (),
+    version: int = 1,
 ) -> Declaration:
-    """Declares a rule."""
-    text = RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites), severity, holds, condition, examples)
+    """Declares a rule. A rule that decides otherwise than before has the next ``version``."""
+    text = RuleText(RuleId(rule_id), title, version, message, why, fix, str(cites), severity, holds, condition, examples)
     return Declaration(text, severity, switch, cites, doubts_presence)
 
 
@@ -215,10 +216,14 @@ def clause(
     why: str,
     fix: str,
     cites: Citation,
+    hours: str,
+    condition: str,
+    examples: tuple[Example, ...],
     switch: str | None = None,
-    condition: str = "",
-    examples: tuple[Example, ...] = (),
+    version: int = 1,
 ) -> Clause:
-    """Declares a clause."""
-    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites), condition=condition, examples=examples)
+    """Declares a clause; ``hours`` says what it does to the hours it speaks of."""
+    text = RuleText(
+        RuleId(rule), title, version, message, why, fix, str(cites), holds=hours, condition=condition, examples=examples
+    )
     return Clause(text, switch, cites)

@@ -23,7 +23,7 @@ def test_the_card_says_what_to_hold_on_paper_where_records_cannot_show_it() -> N
 
 def test_the_card_counts_and_gives_its_reasons() -> None:
     page = conformance_page(exportable(claim())).decode()
-    assert "3 records of 2 children breached: was made as &lt;a default&gt;" in page
+    assert "Breached: was made as &lt;a default&gt; (3 records of 2 children)" in page
     assert "Met: 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12; breached: 7." in page
     assert "no such record" in page
 

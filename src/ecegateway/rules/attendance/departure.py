@@ -12,7 +12,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import SIGNATURE_CURES, confirmation
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _LATE_MINUTES = 60
 """How long after the last session closes a departure is no longer believed, in minutes."""
@@ -30,6 +30,17 @@ _UTC_HOUR = 20
     cites=cite("6-3", "electronic attendance records, criteria 7 and 8"),
     severity=Severity.HOLDS,
     switch="attendance.unsigned-mark",
+    holds="The hours of the child's day, unless a guardian confirmed it later and the switch lets that answer.",
+    condition="The sign-out of a stay is said to be the system's; or the departure lies at or after the close of the last "
+    "session and is 20:00 UTC to the second, an hour or more after the close, or, from a source that can show who "
+    "signed, signed by nobody and the very instant at which three or more children left.",
+    examples=(
+        found("The departure stands at 20:00 UTC, the next morning here."),
+        found("The departure stands at 21:00, hours after closing."),
+        found("Three children leave at the very instant of closing, and nobody signed."),
+        passes("Two children leave at the very instant of closing, and nobody signed."),
+        passes("Four children leave at the instant of closing, each signed out by a parent."),
+    ),
 ).of_each_child
 def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays ended by the system, declared or given away by the time."""

@@ -6,7 +6,7 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -17,6 +17,13 @@ from ecegateway.rules.registry import Breach, Question, rule
     fix="Have the agreement signed and entered, or correct the child's key if the attendance is another child's.",
     cites=cite("6-1", "enrolment records for all children who attend"),
     severity=Severity.WARNS,
+    holds="Nothing. Without an agreement no hour is at stake.",
+    condition="A stay on a day on which no signed agreement of the child is in force.",
+    examples=(
+        found("The stay names a child of whom nothing else is on record."),
+        found("The agreement ended on Monday, and the child came on Tuesday."),
+        passes("A signed agreement is in force on the day."),
+    ),
 ).of_each_child
 def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days with a stay and no agreement in force."""
@@ -34,6 +41,15 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Correct the record, or record that the service opened on this day.",
     cites=cite("6-3", "incorrect records"),
     severity=Severity.WARNS,
+    holds="Nothing. A closed day is not funded in any case.",
+    condition="A stay on a day on which the service did not operate: no session is licensed on that weekday, a closure "
+    "covers the day, it is a public holiday on which the service does not open, or a source says that it was "
+    "shut.",
+    examples=(
+        found("The child is signed in on a day within a planned closure."),
+        passes("The service is open."),
+        passes("The service opens on the public holiday."),
+    ),
 ).of_each_child
 def closed_day(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on days without operation."""

@@ -215,7 +215,12 @@ def _maker_unknown(known: Known[SignatureMeans], facts: ServiceFacts) -> str | N
 def _owner_unknown(mark: Mark, stay: Stay, facts: ServiceFacts) -> str | None:
     if mark.means is None:
         return "does not say with which signature it was signed"
-    return None if owners(mark.means, stay.known.source, facts) else "was signed with a signature nobody is on record for"
+    found_owners = owners(mark.means, stay.known.source, facts)
+    if not found_owners:
+        return "was signed with a signature nobody is on record for"
+    if mark.at is None and any(owner.record.revoked_at is not None for owner in found_owners):
+        return "does not say when it was signed, with a signature that has been revoked"
+    return None
 
 
 CRITERION = Criterion(

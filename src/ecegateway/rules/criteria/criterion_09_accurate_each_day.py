@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ecegateway.contract import Fact
-from ecegateway.facts.types import ChildFacts, Known, ServiceFacts, Stay
+from ecegateway.facts.types import ChildFacts, ServiceFacts, Stay
 from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.conformance import Grade, GradedRecord
 from ecegateway.model.finding import Severity
-from ecegateway.model.people import Note
 from ecegateway.model.period import local_day
 from ecegateway.rules.attendance.recorded import expected_in_vain, missing_times, no_record, times_given
 from ecegateway.rules.criteria.criterion_01_own_signature import marks
@@ -39,20 +38,15 @@ def _of_staff(mark: Mark, stay: Stay, facts: ServiceFacts) -> bool:
     return mark.method is Method.STAFF_ENTRY or (mark.by is not None and works_here(mark.by, stay, facts.people))
 
 
-def unexplained(stay: Stay, facts: ServiceFacts) -> bool:
+def unexplained(child: ChildFacts, stay: Stay, facts: ServiceFacts) -> bool:
     """Whether a source that can show circumstances gives none for a stay, in the record or in a note on the child's day."""
-    return facts.can_show(stay.known.source, Fact.CIRCUMSTANCES) and not _explained(stay, facts)
+    return facts.can_show(stay.known.source, Fact.CIRCUMSTANCES) and not _explained(child, stay)
 
 
-def _explained(stay: Stay, facts: ServiceFacts) -> bool:
-    return stay.record.circumstances is not None or any(_explains(note, stay) for note in facts.notes)
-
-
-def _explains(note: Known[Note], stay: Stay) -> bool:
-    record = note.record
-    if note.source != stay.known.source or record.about != "attendance":
-        return False
-    return record.concerns == stay.record.key or (record.day == stay.day and record.child == stay.record.child)
+def _explained(child: ChildFacts, stay: Stay) -> bool:
+    if stay.record.circumstances is not None:
+        return True
+    return any(note.record.day == stay.day and note.record.about == "attendance" for note in child.notes)
 
 
 def waited_too_long(child: ChildFacts, stay: Stay, asked: Question) -> bool:
@@ -86,7 +80,7 @@ def waited_too_long(child: ChildFacts, stay: Stay, asked: Question) -> bool:
 def not_explained(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays that staff signed without saying why."""
     for stay in asked.stays(child):
-        if entered_by_staff(stay, asked.facts) and unexplained(stay, asked.facts):
+        if entered_by_staff(stay, asked.facts) and unexplained(child, stay, asked.facts):
             yield Breach((stay.day,), (stay.known.id,))
 
 
@@ -132,13 +126,13 @@ def grades(asked: Question) -> Iterator[GradedRecord]:
 def _by_staff(child: ChildFacts, stay: Stay, asked: Question) -> Judged:
     word = word_of_guardians(child, stay, asked.facts.people)
     fault = unknown = None
-    if unexplained(stay, asked.facts):
+    if unexplained(child, stay, asked.facts):
         fault = "was signed by staff without saying why"
     elif word is not None and word.record.decision == "disputed":
         fault = "was signed by staff, and a parent disputes it"
     elif waited_too_long(child, stay, asked):
         fault = "was signed by staff, and in more than a month no parent has verified it"
-    elif not _explained(stay, asked.facts):
+    elif not _explained(child, stay):
         unknown = "was signed by staff, and the source cannot say why"
     elif word is None:
         unknown = "was signed by staff, and waits for a parent"
