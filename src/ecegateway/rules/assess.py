@@ -11,6 +11,7 @@ from ecegateway.rules.absence.another_reading import READING_RULES
 from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
 from ecegateway.rules.absence.judge import judge_absences
+from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESENT_RULES
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
 from ecegateway.rules.attendance.not_defaulted import not_defaulted
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     closed_day,
     service_records,
     operating_hours,
+    *DEFAULT_PRESENT_RULES,
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,
