@@ -18,6 +18,8 @@ from ecegateway.model.finding import Finding, RuleText
 from ecegateway.model.ids import RuleId, ServiceNumber
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import DateRange
+from ecegateway.model.register import Register
+from ecegateway.model.verification import VerificationReport
 
 if TYPE_CHECKING:
     import typer
@@ -223,7 +225,7 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class Exportable:
-    """What exporters are given: a claim, its bridges, NSN requests and absences, the children's names, and the rules in words.
+    """What exporters are given: a claim and what goes with it, the children's names, and the rules in words.
 
     ``rules`` has an entry for every rule id that stands in a finding or a portion.
     """
@@ -232,6 +234,8 @@ class Exportable:
     bridges: Bridges
     nsn_requests: tuple[NsnRequest, ...]
     absences: AbsenceReport
+    verifications: VerificationReport
+    register: Register
     child_names: Mapping[str, str]
     rules: Mapping[RuleId, RuleText]
 

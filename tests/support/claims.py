@@ -25,6 +25,8 @@ from ecegateway.model.finding import Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber, evidence_id
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import FundingPeriod
+from ecegateway.model.register import Register
+from ecegateway.model.verification import VerificationReport
 from tests.support.absences import absence_report
 
 SERVICE = ServiceNumber("10842")
@@ -118,6 +120,9 @@ RULES = {
     )
 }
 
+NOTHING_TO_CONFIRM = VerificationReport(date(2026, 6, 3), ())
+NOTHING_ENTERED = Register(PERIOD.days, (), markings_shown=False)
+
 GIVEN = ("Tāne", "Mererangi", "Ngāio", "Āwhina", "Rāwiri", "Kōwhai", "Hēmi", "Mīria", "Pōtiki", "Wīremu", "Anahera", "Tūī")
 FAMILY = ("Parata-Ngārimu", "O'Hārae", "Te Whānoa", "Kererūmoana", "Tōtarapoka")
 
@@ -178,6 +183,8 @@ def exportable(
     requests: Sequence[NsnRequest] | None = None,
     names: Mapping[str, str] | None = None,
     absences: AbsenceReport | None = None,
+    verifications: VerificationReport = NOTHING_TO_CONFIRM,
+    register: Register = NOTHING_ENTERED,
 ) -> Exportable:
     """The claim with names, requests, absences and rule texts."""
     keys = sorted({line.child for line in made.child_days})
@@ -189,6 +196,8 @@ def exportable(
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
         absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
+        verifications=verifications,
+        register=register,
         child_names=invented if names is None else names,
         rules=RULES,
     )

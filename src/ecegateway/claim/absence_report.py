@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ecegateway.facts.names import signatory_names
 from ecegateway.facts.types import ChildFacts, ServiceFacts
 from ecegateway.model.absence import (
     AbsenceReport,
@@ -66,7 +67,7 @@ def _row(facts: ServiceFacts, child: ChildFacts, found: ChildAbsences, month: Da
         refused=lost,
         at_risk=_at_risk(days, shown),
         standing=Standing.STOPPED if lost else Standing.WARNING if _warns(shown) else Standing.CLEAR,
-        signatories=_signatories(facts, child, month.last),
+        signatories=signatory_names(facts, child, month.last),
         agreement=_agreement(child, days[-1].day),
     )
 
@@ -87,21 +88,6 @@ def _at_risk(days: Sequence[EnrolledDay], shown: Sequence[PatternMonth]) -> int:
     missed = {day.day: max(0, day.booked - (day.attended or 0)) for day in days}
     counted = {day for one in shown if one.duty in {Duty.RECONFIRM, Duty.CHANGE} for day in one.caused_by}
     return sum(missed.get(day, 0) for day in counted)
-
-
-def _signatories(facts: ServiceFacts, child: ChildFacts, day: date) -> tuple[str, ...]:
-    """Display names of those who may sign for the child on a day, in order of their keys."""
-    may = sorted(
-        (known.source, known.record.person)
-        for known in child.signatories
-        if known.record.first_day <= day and (known.record.last_day is None or day <= known.record.last_day)
-    )
-    return tuple(
-        f"{one.record.given_names or ''} {one.record.family_name or ''}".strip() or person
-        for source, person in may
-        for one in facts.people.get(person, ())
-        if one.source == source
-    )
 
 
 def _agreement(child: ChildFacts, day: date) -> str:

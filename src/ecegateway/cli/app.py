@@ -12,7 +12,20 @@ from rich.console import Console
 
 from ecegateway import __version__
 from ecegateway.bootstrap import collect_seldom
-from ecegateway.cli import absences, check, claim, demo, explain, forecast, handbook, init, quarantine, rules, sources
+from ecegateway.cli import (
+    absences,
+    check,
+    claim,
+    demo,
+    explain,
+    forecast,
+    handbook,
+    init,
+    quarantine,
+    rules,
+    sources,
+    verifications,
+)
 from ecegateway.errors import (
     EceGatewayError,
     EvidenceError,
@@ -54,6 +67,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
     app.add_typer(absences.app, name="absences")
+    app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")

@@ -19,8 +19,8 @@ def weekly(place: Place, child: str, by: str, days: Iterable[date], unconfirmed:
     weeks: dict[date, list[date]] = {}
     for day in sorted(days):
         weeks.setdefault(week_of(day), []).append(day)
-    for monday, attended in weeks.items():
-        for first, last in _stretches(monday, attended, unconfirmed):
+    for monday, known in weeks.items():
+        for first, last in _stretches(monday, known, unconfirmed):
             chance = dice(place.seed, "confirm", child, first)
             at = instant(monday + _FRIDAY, chance.randint(_SIX_PM, _BEDTIME), chance.randint(1, 59))
             yield Verification(
@@ -39,12 +39,12 @@ def weekly(place: Place, child: str, by: str, days: Iterable[date], unconfirmed:
             )
 
 
-def _stretches(monday: date, attended: Sequence[date], unconfirmed: frozenset[date]) -> Iterator[tuple[date, date]]:
-    if not unconfirmed.intersection(attended):
+def _stretches(monday: date, known: Sequence[date], unconfirmed: frozenset[date]) -> Iterator[tuple[date, date]]:
+    if not unconfirmed.intersection(known):
         yield monday, monday + _FRIDAY
         return
     run: list[date] = []
-    for day in attended:
+    for day in known:
         if day not in unconfirmed:
             run.append(day)
         elif run:

@@ -11,6 +11,7 @@ from ecegateway.demo.planted import Planted
 from ecegateway.demo.puawai_roll import ROLL
 from ecegateway.demo.season import FIRST_PULL
 from ecegateway.demo.vendor_life import Learned, Told, VendorLife
+from ecegateway.model.attendance import Absence
 from ecegateway.model.record import Record
 
 
@@ -35,7 +36,8 @@ def _confirm(ledger: Ledger, place: Place, cast: Cast) -> None:
     for plan in ROLL:
         refused = frozenset(day for child, day in ledger.unconfirmed if child == plan.key)
         by = cast.children[plan.key].guardians[0].key
-        ledger.add(*weekly(place, plan.key, by, ledger.days_of(plan.key), refused))
+        away = {absence.day for absence in ledger.of(Absence) if absence.child == plan.key}
+        ledger.add(*weekly(place, plan.key, by, away.union(ledger.days_of(plan.key)), refused))
 
 
 def _at(told: Told) -> datetime:

@@ -6,7 +6,7 @@ number their children from 1 never run together; a paper folder that uses a syst
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from ecegateway.evidence.record import ServiceEvidence, Version
 from ecegateway.facts.agreements import agreed, agreement_versions
 from ecegateway.facts.calendar import LOOK_AHEAD, public_holidays
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
-from ecegateway.facts.versions import alterations, day_of, in_order, standing, vanished
+from ecegateway.facts.versions import alterations, day_of, in_order, minute_on, standing, vanished
 from ecegateway.model.attendance import (
     Absence,
     Attendance,
@@ -29,12 +29,11 @@ from ecegateway.model.child import Child, StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
 from ecegateway.model.people import AuthorisedSignatory, Note, Person, RegisterMarking, SignatureMeans, StaffShift
-from ecegateway.model.period import MINUTES_A_DAY, DateRange, local_time
+from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure, OperatingDay, ServiceProfile
 
 R = TypeVar("R", bound=Record)
-_HALF_MINUTE = timedelta(seconds=30)
 
 
 class _Histories:
@@ -45,7 +44,7 @@ class _Histories:
         for version in versions:
             gathered[version.source, version.stream, version.key].append(version)
         self.histories = [in_order(gathered[place]) for place in sorted(gathered)]
-        self._spaces = {version.source: version.key_space for found in gathered.values() for version in found}
+        self.spaces = {version.source: version.key_space for found in gathered.values() for version in found}
         self._standing: dict[type[Record], list[Known[Record]]] = defaultdict(list)
         for history in self.histories:
             known = standing(history)
@@ -58,7 +57,7 @@ class _Histories:
 
     def child(self, known: Known[Record] | Version, key: str) -> ChildKey:
         """A child's unambiguous key."""
-        return ChildKey(f"{self._spaces[known.source]}:{key}")
+        return ChildKey(f"{self.spaces[known.source]}:{key}")
 
 
 def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
@@ -94,6 +93,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         children=children,
         record_begins=begins,
         source_facts=evidence.facts,
+        key_spaces=MappingProxyType(histories.spaces),
         alterations=tuple(altered[None]),
         vanished=tuple(gone[None]),
     )
@@ -129,6 +129,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
     reconfirmations = _of_child(histories, Reconfirmation)
     notices = _of_child(histories, LeavingNotice)
     make_up_days = _of_child(histories, MakeUpDay)
+    notes = _notes(histories)
     disappeared = (child for child, found in gone.items() if found and child is not None)
     keys = {*identities, *numbers, *enrolments, *attendances, *absences, *disappeared}
     return tuple(
@@ -146,6 +147,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
             reconfirmations=tuple(sorted(reconfirmations[key], key=lambda k: (k.record.signed_on, k.id))),
             leaving_notices=tuple(sorted(notices[key], key=lambda k: (k.record.given_on, k.id))),
             make_up_days=tuple(sorted(make_up_days[key], key=lambda k: (k.record.missed_day, k.id))),
+            notes=tuple(sorted(notes[key], key=lambda k: (k.record.day, k.id))),
             alterations=tuple(altered[key]),
             vanished=tuple(gone[key]),
         )
@@ -170,6 +172,14 @@ def _of_child(histories: _Histories, model: type[_OfChild]) -> "defaultdict[Chil
     found: defaultdict[ChildKey, list[Known[_OfChild]]] = defaultdict(list)
     for known in histories.of(model):
         found[histories.child(known, known.record.child)].append(known)
+    return found
+
+
+def _notes(histories: _Histories) -> "defaultdict[ChildKey, list[Known[Note]]]":
+    found: defaultdict[ChildKey, list[Known[Note]]] = defaultdict(list)
+    for known in histories.of(Note):
+        if known.record.child is not None:
+            found[histories.child(known, known.record.child)].append(known)
     return found
 
 
@@ -199,19 +209,12 @@ def _stays(attendances: Iterable[Known[Attendance]], zone: str) -> Mapping[date,
         day = day_of(known.record, zone)
         if day is None:
             continue
-        arrives = _minute(known.record.arrived, day, zone)
-        departs = _minute(known.record.departed, day, zone)
+        arrives = minute_on(known.record.arrived, day, zone)
+        departs = minute_on(known.record.departed, day, zone)
         found[day].append(Stay(known, day, arrives, departs))
     return MappingProxyType(
         {day: tuple(sorted(found[day], key=lambda s: (s.arrives or 0, s.departs or 0, s.known.id))) for day in sorted(found)}
     )
-
-
-def _minute(instant: datetime | None, day: date, zone: str) -> int | None:
-    if instant is None:
-        return None
-    at = local_time(instant + _HALF_MINUTE, zone)
-    return (at.date() - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute
 
 
 K = TypeVar("K", bound="date | RecordKey | PersonKey")

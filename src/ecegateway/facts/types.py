@@ -57,14 +57,15 @@ class Stay:
 class Alteration:
     """A record whose content changed, or that came to us already changed.
 
-    ``fields`` names what differs from ``before``; it is empty when the earlier content was never seen, and when only the
-    statement is new. ``statement`` is what the vendor said of this change, ``None`` when it said nothing new. ``days`` are
-    those the record bears on, before and after.
+    ``was`` is the record as it was before, ``None`` when that was never seen. ``fields`` names what differs from it: nothing
+    when it was never seen, and when only the statement is new. ``statement`` is what the vendor said of this change, ``None``
+    when it said nothing new. ``days`` are those the record bears on, before and after.
     """
 
     source: SourceName
     stream: str
     before: EvidenceId | None
+    was: Record | None
     after: EvidenceId
     fields: tuple[str, ...]
     statement: Change | None
@@ -93,7 +94,7 @@ class Agreed:
 class ChildFacts:
     """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
 
-    ``agreed`` says, ascending, what of the enrolments is signed and in force.
+    ``agreed`` says, ascending, what of the enrolments is signed and in force; ``notes`` are those about this child, by day.
     """
 
     key: ChildKey
@@ -109,6 +110,7 @@ class ChildFacts:
     reconfirmations: tuple[Known[Reconfirmation], ...]
     leaving_notices: tuple[Known[LeavingNotice], ...]
     make_up_days: tuple[Known[MakeUpDay], ...]
+    notes: tuple[Known[Note], ...]
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
 
@@ -139,7 +141,8 @@ class ServiceFacts:
     """One service as known at a moment. Profiles ascend by effective day; children by key.
 
     ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
-    which any stay or absence is on record: of earlier days nothing is known.
+    which any stay or absence is on record: of earlier days nothing is known. ``key_spaces`` names, by source, the source
+    whose keys of children and people it uses: equal keys of one space are one child or person, of two spaces they are not.
     """
 
     number: ServiceNumber
@@ -158,6 +161,7 @@ class ServiceFacts:
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
+    key_spaces: Mapping[SourceName, SourceName]
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""
@@ -167,3 +171,7 @@ class ServiceFacts:
     def can_show(self, source: SourceName, fact: Fact) -> bool:
         """Whether a source declared that it can show a fact."""
         return fact in self.source_facts.get(source, frozenset())
+
+    def same_keys(self, one: SourceName, other: SourceName) -> bool:
+        """Whether two sources use the same keys of children and people."""
+        return self.key_spaces[one] == self.key_spaces[other]

@@ -11,11 +11,12 @@ from itertools import pairwise
 from ecegateway.evidence.record import State, Version
 from ecegateway.facts.types import Alteration, Known, Vanished
 from ecegateway.model.attendance import Absence, Attendance, Verification
-from ecegateway.model.period import local_day
+from ecegateway.model.period import MINUTES_A_DAY, local_day, local_time
 from ecegateway.model.record import Record
 
 _ABOUT_THE_RECORD = frozenset({"change", "recorded_at"})
 _LONGEST_SPAN = timedelta(days=366)
+_HALF_MINUTE = timedelta(seconds=30)
 
 
 def said_at(version: Version) -> datetime:
@@ -86,6 +87,7 @@ def _alteration(before: Version | None, after: Version, fields: tuple[str, ...],
         source=after.source,
         stream=after.stream,
         before=before.id if before is not None else None,
+        was=before.record if before is not None else None,
         after=after.id,
         fields=fields,
         statement=statement,
@@ -121,3 +123,11 @@ def day_of(record: Attendance, zone: str) -> date | None:
         return record.day
     instant = record.arrived or record.departed
     return local_day(instant, zone) if instant is not None else None
+
+
+def minute_on(instant: datetime | None, day: date, zone: str) -> int | None:
+    """An instant as a minute of a local day, to the nearest; beyond 1439 it fell on a later day."""
+    if instant is None:
+        return None
+    at = local_time(instant + _HALF_MINUTE, zone)
+    return (at.date() - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute

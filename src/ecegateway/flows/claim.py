@@ -10,6 +10,8 @@ from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.nsn import nsn_requests
+from ecegateway.claim.register import register
+from ecegateway.claim.verification_report import verification_report
 from ecegateway.contract import Exportable, Programme
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence
@@ -93,7 +95,9 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *others.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
     absences = absence_report(facts, assessed.absences, made)
-    exportable = Exportable(shown, bridges(made, law), requests, absences, _names(facts), rules)
+    confirmed = verification_report(asked, period.days)
+    kept = register(asked, period.days, made.findings, confirmed)
+    exportable = Exportable(shown, bridges(made, law), requests, absences, confirmed, kept, _names(facts), rules)
     return Prepared(facts, exportable, others.failures)
 
 

@@ -9,6 +9,7 @@ from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.ids import PersonKey
 from ecegateway.model.people import Person
 from ecegateway.model.period import Weekday, week_of
+from ecegateway.model.record import Record
 
 _DAYS_A_WEEK = 7
 
@@ -68,11 +69,23 @@ def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Ve
 
     Source: ECE Funding Handbook 6-3, criteria 4 and 6.
     """
+    earliest = max(
+        (at for at in (_stated(stay.record), stay.record.departed, stay.record.arrived) if at is not None), default=None
+    )
+    return _last_word(child, stay.day, earliest, people)
+
+
+def word_on_absence(child: ChildFacts, day: date, people: People) -> Known[Verification] | None:
+    """The last word of a guardian on a day without a stay, given after the last stated change of the day's absences."""
+    stated = (_stated(known.record) for known in child.absences.get(day, ()))
+    return _last_word(child, day, max((at for at in stated if at is not None), default=None), people)
+
+
+def _last_word(child: ChildFacts, day: date, earliest: datetime | None, people: People) -> Known[Verification] | None:
     last: Known[Verification] | None = None
-    earliest = max((at for at in (_stated(stay), stay.record.departed, stay.record.arrived) if at is not None), default=None)
     for known in child.verifications:
         record = known.record
-        covers = record.first_day <= stay.day <= record.last_day
+        covers = record.first_day <= day <= record.last_day
         if covers and (earliest is None or record.at >= earliest) and may_verify(child, known, people):
             last = known
     return last
@@ -96,7 +109,7 @@ def may_verify(child: ChildFacts, known: Known[Verification], people: People) ->
     )
 
 
-def _stated(stay: Stay) -> datetime | None:
-    """When the vendor says the record was last touched; ``None`` where the source cannot say."""
-    change = stay.record.change
-    return change.at if change is not None and change.at is not None else stay.record.recorded_at
+def _stated(record: Record) -> datetime | None:
+    """When the vendor says a record was last touched; ``None`` where the source cannot say."""
+    change = record.change
+    return change.at if change is not None and change.at is not None else record.recorded_at

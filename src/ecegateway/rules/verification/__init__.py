@@ -1,0 +1,1 @@
+"""Whether a parent has regularly examined and confirmed the attendance record (Handbook 6-3)."""
