@@ -1,6 +1,6 @@
 """An invented centre as canonical records, and the facts they fold into."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from bench.centres import Centre, Child, Day, End, Kind, Writing
@@ -31,8 +31,13 @@ _TYPES = {
 
 def facts_of(centre: Centre) -> ServiceFacts:
     """The facts of a centre over the funding period."""
+    return facts_from(centre, records_of(centre))
+
+
+def facts_from(centre: Centre, records: Iterable[Record]) -> ServiceFacts:
+    """The facts of a centre's records, in whatever order they arrived."""
     shown = frozenset(Fact) if centre.office.names_signers else frozenset(Fact) - {Fact.SIGNER, Fact.DEVICE}
-    versions = tuple(_version(record) for record in records_of(centre))
+    versions = tuple(_version(record) for record in records)
     return fold(ServiceEvidence(_NUMBER, _RECEIVED, versions, {_SOURCE: shown}), PERIOD.days)
 
 
