@@ -24,6 +24,7 @@ from ecegateway.rules.enrolment.student_number import student_number
 from ecegateway.rules.records.alterations import deleted, service_records, silent, superseded, vanished, who_and_when
 from ecegateway.rules.records.signatures import authorised, one_each, one_signatory
 from ecegateway.rules.records.verifications import by_guardian, disputed
+from ecegateway.rules.register import REGISTER_RULES
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
 from ecegateway.rules.verification.regular import VERIFICATION_RULES
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     *DOUBT_RULES,
     *READING_RULES,
     *VERIFICATION_RULES,
+    *REGISTER_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 
