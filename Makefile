@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test bench bench-nation mutants generated constraints clean
+.PHONY: demo test bench bench-nation mutants generated pinned constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -24,17 +24,22 @@ bench-nation: $(READY)
 	@$(BIN)/python bench/nation.py --services $(or $(SERVICES),1 10 50 250) --processes $(or $(PROCESSES),1) $(if $(KEEP),--keep $(KEEP))
 
 # Mutation testing takes an hour or two; see docs/mutation.md. SAMPLE=600 runs so many, MUTANTS="ecegateway.claim.places*" those.
-# The first line makes the mutants and learns which test reaches which; the second runs them.
+# A tree is laid out, mutants are made in it and it is learnt which test reaches which; then they are run.
 mutants: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
-	@$(BIN)/mutmut run --max-children 1 "ecegateway.claim.rounding*"
+	@$(BIN)/python bench/mutation_tree.py
+	@cd build/mutation && $(abspath $(BIN))/mutmut run --max-children 1 "ecegateway.claim.rounding*"
 	@$(BIN)/python bench/mutants.py --processes $(or $(PROCESSES),2) $(if $(SAMPLE),--sample $(SAMPLE)) $(MUTANTS)
 
 # Writes anew what is generated from code: the schemas of the records, the pages on the folder format and the rules.
 generated: $(READY)
 	$(BIN)/python -m ecegateway.export.record_schemas
 	$(BIN)/python -m ecegateway.testing.folder_docs > docs/folder-format.md
-	$(BIN)/ecegateway rules page > docs/rules.md
+	$(BIN)/ecegateway rules page docs
+
+# Pins what may not change unseen: the rules, their versions and their conditions. See CONTRIBUTING.md.
+pinned: $(READY)
+	$(BIN)/python -m tests.health.pins
 
 $(READY): pyproject.toml constraints.txt scripts/make-venv $(PLUGINS:%=%/pyproject.toml)
 	@echo "Setting up .venv (a minute or two, once) ..."

@@ -3,8 +3,7 @@
     python bench/mutants.py [--sample N] [--seed N] [--processes N] [PATTERN ...]
 
 The tests are collected once; each mutant runs in a fork of that process, only the tests that mutmut saw reach its function,
-those first that noticed its neighbours, and stops at the first that fails. Needs the tree ``mutants/``, which ``make mutants``
-makes.
+those first that noticed its neighbours, and stops at the first that fails. Needs the mutants that ``make mutants`` makes.
 """
 
 import argparse
@@ -23,7 +22,7 @@ from typing import Any
 
 import pytest
 
-TREE = Path("mutants")
+TREE = Path("build/mutation/mutants")
 TESTS = ("tests/handbook", "tests/unit/claim", "tests/unit/rules", "tests/unit/facts")
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = "killed", "survived", "no tests", "timeout"
 _SPARE_SECONDS, _TIMES_AS_LONG = 15, 10

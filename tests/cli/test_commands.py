@@ -44,7 +44,7 @@ def test_the_readme_shows_what_the_demo_says(demo: Path) -> None:
 
 def test_the_demo_run_twice_does_nothing_new_and_says_so(demo: Path) -> None:
     before = {path: path.read_bytes() for path in sorted((demo / "out").glob("[0-9]*/*"))}
-    assert len(before) == 41
+    assert len(before) == 55
     again = run("demo", cwd=demo)
     assert again.returncode == 0
     assert "Nothing was new" in again.stdout
@@ -60,6 +60,7 @@ COMMANDS = [
     "claim",
     "export",
     "absences",
+    "verifications",
     "explain",
     "forecast",
     "rules",
@@ -311,11 +312,37 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     assert len(done.stdout.split()) > 10
 
 
-def test_the_page_of_rules_is_current(tmp_path: Path) -> None:
+def test_the_pages_of_rules_are_current_and_none_is_left_of_a_rule_that_is_gone(tmp_path: Path) -> None:
     """Mend it with: make generated."""
-    assert run("rules", "page", cwd=tmp_path).stdout == (Path(__file__).parents[2] / "docs/rules.md").read_text(
-        encoding="utf-8"
-    )
+    stale = tmp_path / "rules" / "no.such-rule.md"
+    stale.parent.mkdir()
+    stale.write_text("of a rule that is gone", encoding="utf-8")
+    assert run("rules", "page", ".", cwd=tmp_path).returncode == 0
+    docs = Path(__file__).parents[2] / "docs"
+    kept = {str(page.relative_to(docs)): page for page in (docs / "rules.md", *(docs / "rules").iterdir())}
+    made = {str(page.relative_to(tmp_path)): page for page in tmp_path.rglob("*.md")}
+    assert made.keys() == kept.keys()
+    assert [name for name in kept if made[name].read_bytes() != kept[name].read_bytes()] == []
+
+
+def test_rules_are_listed_by_what_they_are_about_and_found_by_a_word_and_their_severity(tmp_path: Path) -> None:
+    listed = run("rules", "list", cwd=tmp_path).stdout
+    assert listed.index("\nAttendance\n") < listed.index("attendance.no-record") < listed.index("\nCalendar\n")
+    done = run("rules", "list", "--word", "WAITANGI", "--severity", "holds", "--json", cwd=tmp_path)
+    assert [one["rule"] for one in json.loads(done.stdout)] == ["attendance.no-record"]
+    assert run("rules", "list", "--word", "no rule says this", cwd=tmp_path).returncode == 2
+
+
+def test_a_rule_on_the_terminal_says_what_its_page_says(tmp_path: Path) -> None:
+    rule = "attendance.system-sign-out"
+    shown = run("rules", "show", rule, cwd=tmp_path).stdout
+    page = (Path(__file__).parents[2] / "docs" / "rules" / f"{rule}.md").read_text(encoding="utf-8")
+    said = json.loads(run("rules", "show", rule, "--json", cwd=tmp_path).stdout)
+    assert said["switch"]["values"] == ["guardian-verification-cures", "hold"]
+    words = [said[part] for part in ("title", "message", "why", "fix", "holds", "condition", "cites", "edition")]
+    for sentence in (*words, *(one["text"] for one in said["examples"]), *said["switch"]["values"]):
+        assert sentence in page
+        assert sentence in shown
 
 
 def test_an_unattended_run_leaves_log_lines_without_personal_data(demo: Path) -> None:

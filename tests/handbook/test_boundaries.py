@@ -59,6 +59,7 @@ def closed(first: date, days: int) -> Closure:
     ],
     ids=["half", "one more", "one fewer", "none"],
 )
+@pytest.mark.example("absence.monitor", "Exactly half of the Wednesdays of the month are missed.")
 def test_half_of_the_days_of_a_weekday_is_not_more_than_half(text: str, by_default: list[str], at_half: list[str]) -> None:
     drawn = line("2026-02", "We", text)
     assert shown(asked(drawn, service=SESSIONAL)) == by_default
@@ -96,6 +97,8 @@ def test_half_of_the_days_short_is_not_more_than_half(text: str, by_default: lis
 
 
 @pytest.mark.parametrize(("text", "warns"), [("33✓✓", False), ("333✓", True)], ids=["half", "less than half"])
+@pytest.mark.example("absence.half-the-month", "On three of four Wednesdays the child stays for three of six hours.")
+@pytest.mark.example("absence.half-the-month", "On two of four Wednesdays the child stays for three of six hours.")
 def test_matching_the_agreement_on_half_of_the_month_is_enough(text: str, *, warns: bool) -> None:
     """The general sentence (A30): attendance must match for at least half of each calendar month."""
     assert ("absence.half-the-month" in rules_of(asked(line("2026-02", "We", text)))) is warns
@@ -108,6 +111,8 @@ def test_matching_the_agreement_on_half_of_the_month_is_enough(text: str, *, war
     ("days", "text"),
     [(13, "a#aAA A✓✓✓"), (14, "a##aa A✓✓✓"), (15, "a##aa A✓✓✓")],
 )
+@pytest.mark.example("absence.long-closure", "The closure lasts thirteen days and suspends nothing.")
+@pytest.mark.example("closure.two-weeks-by-weekends", "Closed for fourteen days, each with a licensed session.")
 def test_a_closure_of_two_weeks_suspends_the_three_weeks_and_one_day_less_does_not(days: int, text: str) -> None:
     """The service is open all week, so that every day of the closure counts by itself. It closes after Tuesday 1 July 2025."""
     drawn = line("2025-07", "Tu", text)
@@ -142,6 +147,7 @@ def test_fourteen_days_only_by_the_weekend_beside_them_suspend_and_are_put_befor
     assert finding.switch == "closure.long-threshold"
 
 
+@pytest.mark.example("closure.two-weeks-by-weekends", "Closed for eleven days, thirteen with the weekend before them.")
 def test_thirteen_days_with_the_weekend_beside_them_suspend_nothing() -> None:
     """Eleven days from Monday to Thursday, and the weekend before them."""
     drawn = line("2025-07", "Fr", "a#aA")
@@ -153,6 +159,8 @@ def test_thirteen_days_with_the_weekend_beside_them_suspend_nothing() -> None:
 # The twenty-first day
 
 
+@pytest.mark.example("absence.fourth-week", "The twenty-second day of an absence, the first being day one.")
+@pytest.mark.example("absence.fourth-week", "The twenty-first day of an absence.")
 def test_the_twenty_first_day_of_an_absence_is_funded_and_the_twenty_second_is_not() -> None:
     """Days 0 to 20 from the first day of absence are the three weeks."""
     check(
@@ -307,6 +315,14 @@ def test_a_change_on_the_first_day_of_a_month_leaves_the_month_before_whole() ->
     ]
 
 
+@pytest.mark.example(
+    "absence.monitor", "The third month shows the situation, and the agreement is changed from the first of the fourth."
+)
+@pytest.mark.example("absence.reconfirm", "A parent reconfirmed the agreement on the last day of the second month.")
+@pytest.mark.example(
+    "absence.change-agreement", "The third month shows the situation, and the agreement was reconfirmed unchanged."
+)
+@pytest.mark.example("absence.change-agreement", "The agreement is changed from the day after the third month.")
 def test_an_agreement_changed_right_after_a_month_need_not_be_changed_also_when_that_month_is_asked_about_alone() -> None:
     """April is the third month, and the agreement is changed from 1 May on."""
     drawn = line("2026-02", "Tu", "aaa✓ aa✓a✓ aaa✓")
@@ -415,6 +431,9 @@ def test_an_absence_under_an_earlier_enrolment_is_no_part_of_a_later_planned_sta
 
 
 @pytest.mark.parametrize("unknown", ["a presence marked in bulk", "no record"])
+@pytest.mark.example(
+    "absence.hangs-on-unknown", "Nobody knows whether the child came on the first day; the next absences hang on it."
+)
 def test_a_child_who_may_have_come_on_the_first_day_has_perhaps_come_since_the_planned_start(unknown: str) -> None:
     """What hangs on that day is held: had the child come, three weeks would be funded, and else one, of documented illness."""
     enrolled = agreement(weekdays=WEEK, since=date(2026, 3, 2), signed_on=date(2026, 2, 25))

@@ -61,6 +61,11 @@ def _by_reason(found: ChildDay) -> dict[str, int]:
 # 7-5: emergency closures.
 
 
+@pytest.mark.example(
+    "closure.emergency", "The regional office approved the closure: six of the eight hours booked are claimed."
+)
+@pytest.mark.example("closure.emergency-not-approved", "The approval's letter is on record.")
+@pytest.mark.example("closure.emergency-casual", "A casual child is booked for the day of the closure.")
 def test_an_approved_emergency_closure_claims_the_booked_hours_of_permanent_children_within_their_limits() -> None:
     """Six hours a day of the eight booked; a casual child has no booked hours to claim. Nobody is on the staff's record."""
     found = fates(
@@ -77,6 +82,8 @@ def test_an_approved_emergency_closure_claims_the_booked_hours_of_permanent_chil
     assert found[C2] == {"refused closure.emergency-casual": 360}
 
 
+@pytest.mark.example("closure.emergency-casual", "The conditional afternoon of an agreement whose morning is firm.")
+@pytest.mark.example("closure.emergency-casual", "The firm morning of an agreement whose afternoon is conditional.")
 def test_the_firm_part_of_a_conditional_agreement_is_claimed_and_the_rest_is_not() -> None:
     """Funded on permanent enrolments alone."""
     part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
@@ -92,6 +99,7 @@ def test_the_limits_of_20_hours_ece_hold_on_an_emergency_closure() -> None:
     assert found[C1] == {"claimed closure.emergency as twenty-hours": 240, "claimed closure.emergency as plus-ten": 120}
 
 
+@pytest.mark.example("closure.emergency-not-approved", "The service closed without water, and no approval is on record.")
 def test_an_emergency_closure_nobody_approved_is_held() -> None:
     """7-5: funded only with the approval of the Ministry's regional office."""
     found = fates(profile(), emergency(approval=None), *child(), agreement(), stay(MONDAY))
@@ -104,6 +112,7 @@ def test_an_emergency_closure_begins_no_absence_and_leaves_the_clock_running() -
     check(grid("2025-07-07", "✓ . . . . . .\na . . . . . .\nc . . . . . .\na . . . . . .\nA . . . . . ."), weekdays=["Mo"])
 
 
+@pytest.mark.example("closure.emergency", "The child has been absent for more than three weeks when the closure comes.")
 def test_a_child_absent_for_longer_than_is_funded_is_not_funded_for_the_emergency_either() -> None:
     """6-5: funding resumes when the child returns, and nothing closed resumes it."""
     text = """
@@ -163,6 +172,8 @@ def in_the_place(
 
 
 @pytest.mark.parametrize("replacing", [Basis.CASUAL, Basis.CONDITIONAL])
+@pytest.mark.example("absence.place-filled", "One place: a permanent child is absent, and a casual child came in its place.")
+@pytest.mark.example("absence.place-given", "By the default reading the absence keeps the place.")
 def test_an_absence_and_the_child_in_its_place_are_not_both_claimed_when_the_licence_is_full(replacing: Basis) -> None:
     """Policy switch absence.replacement (A37): the absence is kept."""
     found = fates(*in_the_place(replacing=replacing), day=MONDAY)
@@ -172,6 +183,9 @@ def test_an_absence_and_the_child_in_its_place_are_not_both_claimed_when_the_lic
     }
 
 
+@pytest.mark.example(
+    "absence.place-given", "One place, and absences give way: the four hours of the casual child are taken from the absence."
+)
 def test_by_the_other_reading_the_child_in_the_place_is_claimed_and_the_absence_gives_way() -> None:
     found = fates(*in_the_place(), day=MONDAY, switches={"absence.replacement": "keep-casual-drop-absence"})
     assert found == {
@@ -180,6 +194,7 @@ def test_by_the_other_reading_the_child_in_the_place_is_claimed_and_the_absence_
     }
 
 
+@pytest.mark.example("absence.place-filled", "Two places: both are claimed.")
 def test_where_a_place_is_free_nobody_fills_an_absent_childs() -> None:
     """Nor is 20 Hours ECE at stake then: that occurs only when the licence is full."""
     found = fates(*in_the_place(places=2, twenty_hours="240 240 240 240 240", fee_charged=True), day=MONDAY)
@@ -199,6 +214,9 @@ def test_where_a_place_is_free_nobody_fills_an_absent_childs() -> None:
         (None, "assume-not-charged", False),
     ],
 )
+@pytest.mark.example("absence.subsidy-for-place", "The family of the casual child was charged a fee.")
+@pytest.mark.example("absence.subsidy-for-place", "No record says whether a fee was charged, and the default assumes one.")
+@pytest.mark.example("absence.subsidy-for-place", "The record says that no fee was charged.")
 def test_no_20_hours_ece_for_an_absence_whose_place_a_paying_child_fills(
     *, charged: bool | None, reading: str, subsidy: bool
 ) -> None:

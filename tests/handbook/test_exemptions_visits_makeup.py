@@ -64,6 +64,8 @@ def found(drawn: Grid, rule: str, weekdays: Iterable[str], *more: Record) -> lis
 # 7-7: exemptions.
 
 
+@pytest.mark.example("absence.exempt", "The twelfth week of an exempt child's absence.")
+@pytest.mark.example("absence.thirteenth-week", "The thirteenth week of an exempt child's absence.")
 def test_an_exempt_childs_absences_are_funded_for_twelve_weeks_from_the_first() -> None:
     """7-7: the twelve week period begins on the first day of absence. Week twelve is funded, week thirteen is not."""
     check(mondays("✓ e e e e e e e e e e e e E E"), weekdays=["Mo"], more=[exemption(JULY_7, weeks(30))])
@@ -77,6 +79,7 @@ def test_an_exempt_childs_absences_are_funded_for_twelve_weeks_from_the_first() 
     ],
     ids=["in the third week", "in the sixth week"],
 )
+@pytest.mark.example("absence.thirteenth-week", "Week twelve, counted from the first absence though the exemption began later.")
 def test_twelve_weeks_run_from_the_same_first_absence_whenever_the_exemption_begins(since: int, marks: str) -> None:
     """Policy switch exemption.effect (A29): what lay before the exemption is judged by three weeks."""
     check(mondays(marks), weekdays=["Mo"], more=[exemption(weeks(since), weeks(30))])
@@ -87,6 +90,7 @@ def test_twelve_weeks_run_from_the_same_first_absence_whenever_the_exemption_beg
     [(2, "e e a A A A"), (5, "e e e e e A")],
     ids=["within three weeks", "after three weeks"],
 )
+@pytest.mark.example("exemption.ends", "The exemption ends in the middle of an absence.")
 def test_an_exemption_that_ends_in_an_absence_leaves_what_three_weeks_allow(lasts: int, marks: str) -> None:
     """Policy switch exemption.effect (A29): the later of three weeks and the exemption's end, never beyond twelve weeks."""
     drawn = mondays(marks)
@@ -96,6 +100,8 @@ def test_an_exemption_that_ends_in_an_absence_leaves_what_three_weeks_allow(last
     assert (told.days, told.holds) == ((ends,), False)
 
 
+@pytest.mark.example("absence.exempt", "An exemption without its last day: three weeks apply.")
+@pytest.mark.example("exemption.not-documented", "The exemption has no last day.")
 def test_exemption_without_end_date_is_refused() -> None:
     """Trap 26: until it is dated, three weeks apply, and the absences that would rest on it are listed."""
     drawn, undated = mondays("✓ a a a A A"), exemption(JULY_7, None)
@@ -114,12 +120,22 @@ def test_exemption_without_end_date_is_refused() -> None:
     ],
     ids=["no document", "no EC12", "ends before it begins"],
 )
+@pytest.mark.example("exemption.not-documented", "Form EC12 is missing.")
 def test_an_exemption_without_its_papers_is_no_exemption_yet(incomplete: Exemption, missing: str) -> None:
     """7-7: form EC12, and EC13 where it applies, are completed and kept."""
     drawn = mondays("✓ a a a A A")
     check(drawn, weekdays=["Mo"], more=[incomplete])
     (told,) = found(drawn, "exemption.not-documented", ["Mo"], incomplete)
     assert dict(told.parameters)["missing"] == missing
+
+
+@pytest.mark.example("exemption.not-documented", "The exemption has both dates, form EC12 and a document.")
+@pytest.mark.example("exemption.ends", "The exemption that ends lacks form EC12, and never counted.")
+def test_an_exemption_with_its_papers_is_not_asked_about() -> None:
+    """And one that lacks them does not end: it never counted."""
+    drawn, ends = mondays("✓ a a a A A"), weeks(2)
+    assert found(drawn, "exemption.not-documented", ["Mo"], exemption(JULY_7, weeks(30))) == []
+    assert found(drawn, "exemption.ends", ["Mo"], exemption(JULY_7, ends, forms=("EC13",))) == []
 
 
 MOST_FRIDAYS_EXEMPT = {
@@ -188,6 +204,7 @@ def test_by_the_narrower_reading_an_exemption_lengthens_three_weeks_and_does_no_
 # 7-8: transitional school visits.
 
 
+@pytest.mark.example("absence.school-visit", "The agreement notes the visit.")
 def test_a_visit_noted_on_the_enrolment_is_funded_and_ends_an_absence_like_a_day_attended() -> None:
     """Policy switch absence.transitional-visit (A25)."""
     drawn = mondays("✓ a a v a a a A")
@@ -216,6 +233,8 @@ def said_to_be_visits(drawn: Grid) -> list[Record]:
     return [one.model_copy(update={"cause": Cause.SCHOOL_VISIT}) if isinstance(one, Absence) else one for one in records]
 
 
+@pytest.mark.example("absence.school-visit", "The absence alone says that it was a visit.")
+@pytest.mark.example("absence.visit-not-noted", "The mark says school visit, and the enrolment record notes none.")
 def test_a_visit_that_only_the_absence_names_is_judged_as_an_absence() -> None:
     """7-8, 6-1: transitional visits are recorded with the enrolment."""
     drawn = mondays("✓ a a a A A")
@@ -223,6 +242,16 @@ def test_a_visit_that_only_the_absence_names_is_judged_as_an_absence() -> None:
     assert str(redrawn(drawn, absences_of(records, drawn.days))) == str(drawn)
     told = [one for one in assessed(records, drawn.days).findings if one.rule == "absence.visit-not-noted"]
     assert [one.days for one in told] == [(weeks(n),) for n in range(1, 6)]
+
+
+@pytest.mark.example("absence.visit-not-noted", "The enrolment record notes a visit on that day.")
+def test_a_visit_noted_and_marked_is_not_asked_about() -> None:
+    """The day is a visit by the agreement, and the mark says the same."""
+    drawn, day = mondays("✓ ✓ ✓ v ✓"), weeks(3)
+    marked = Absence(service=SERVICE, key="x1", child="c1", day=day, cause=Cause.SCHOOL_VISIT)
+    records = kept(drawn, weekdays=["Mo"], more=[marked])
+    assert str(redrawn(drawn, absences_of(records, drawn.days))) == str(drawn)
+    assert not any(one.rule == "absence.visit-not-noted" for one in assessed(records, drawn.days).findings)
 
 
 def test_by_the_stricter_reading_a_noted_visit_is_an_absence_too() -> None:
@@ -330,6 +359,9 @@ def test_an_absence_and_its_make_up_day_are_never_both_claimed() -> None:
     assert funded_on(week, THURSDAY, FRIDAY) == [360, 360]
 
 
+@pytest.mark.example(
+    "absence.made-up", "The missed day lies beyond three weeks of absence and is not claimed: the make-up day is."
+)
 def test_a_day_that_makes_up_an_absence_not_funded_is_claimed() -> None:
     """After three weeks of absence nothing is claimed for Thursday 5 March, so Friday's hours may be."""
     away = """

@@ -11,6 +11,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+import pytest
+
 from ecegateway.model.absence import ChildAbsences, Duty, Pattern
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.period import DateRange
@@ -129,6 +131,7 @@ def test_6_8_example_1_changed_at_the_end_of_september() -> None:
     assert counted(told, Pattern.SAME_WEEKDAY) == ["Aug Fr 3/4: month 1", "Sep Fr 3/4: month 2"]
 
 
+@pytest.mark.example("absence.frequent-not-reconfirmed", "October returns to normal.")
 def test_6_8_example_1_not_reconfirmed_and_october_returns_to_normal() -> None:
     """Policy switch frequent.month3-needs-pattern (A21): the run ends, and everything is funded."""
     told = kristen(KRISTENS_SEPTEMBER, A_NORMAL_OCTOBER)

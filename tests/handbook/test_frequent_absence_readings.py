@@ -297,6 +297,10 @@ def readings_shown(printed: Mapping[str, str], **on_record: Any) -> set[str]:
     return {dict(one.parameters)["reading"] for one in findings if one.rule == "absence.another-reading"}
 
 
+@pytest.mark.example(
+    "absence.another-reading",
+    "Fridays were missed for two months and Thursdays too in the third: by any situation, a third month.",
+)
 def test_a_run_longer_by_another_count_is_shown_to_a_person() -> None:
     """A24: by any situation this is the third month in a row."""
     printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER, "2021-10": ON_THURSDAYS_TOO.format("a", "a")}
@@ -304,6 +308,7 @@ def test_a_run_longer_by_another_count_is_shown_to_a_person() -> None:
     assert "frequent.run-identity=any-rule" not in readings_shown({"2021-08": AUGUST, "2021-09": SEPTEMBER}, weekdays=DAYS)
 
 
+@pytest.mark.example("absence.another-reading", "Two months are short only by the weeks that the months' ends cut.")
 def test_months_short_only_by_weeks_cut_at_their_end_are_shown_to_a_person() -> None:
     """A11: Monday 30 and Tuesday 31 August, Wednesday 1 to Friday 3 September."""
     printed = {
@@ -339,6 +344,9 @@ def test_months_short_only_by_days_not_attended_at_all_are_shown_to_a_person() -
     assert "frequent.rule3-absent-days=attended-short-days-only" in readings_shown(printed, weekdays=THREE_DAYS)
 
 
+@pytest.mark.example(
+    "absence.another-reading", "The Fridays missed were made up in their weeks: by no reading is a week short."
+)
 def test_weeks_short_with_the_first_situations_weekdays_are_shown_to_a_person() -> None:
     """A15. Where the missed days were made up in their week, no week is short by either reading."""
     printed = {"2021-08": AUGUST, "2021-09": SEPTEMBER}
@@ -491,6 +499,7 @@ def test_frequent_mid_month_change_judged_as_a_whole() -> None:
         )
 
 
+@pytest.mark.example("absence.half-the-month", "Every day of the month is short, and the switch says off.")
 def test_frequent_general_half_test() -> None:
     """A30: at a sessional service fewer hours a day are no situation, and every day is short."""
     switch, rule = "frequent.general-half-test", "absence.half-the-month"
@@ -509,6 +518,8 @@ def test_frequent_general_half_test() -> None:
         assert len([one for one in found if one.rule == rule]) == findings
 
 
+@pytest.mark.example("absence.mixed-licence", "The service is licensed for both.")
+@pytest.mark.example("absence.mixed-licence", "The service is licensed for all-day operation.")
 def test_a_service_licensed_for_both_is_told_by_what_reading_fewer_hours_are_looked_for() -> None:
     """A19; a service licensed for one of them is not."""
     drawn = months({"2021-08": AUGUST})

@@ -4,16 +4,17 @@ One child throughout, so that what differs between grids is what the test speaks
 there on Thursdays, and away on most Fridays.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ecegateway.model.absence import ChildAbsences, Duty, Pattern
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.people import Person
+from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
 from tests.handbook.grids import Grid, assessed, check, counted, enrolment, kept, months, months_of, reconfirmed
-from tests.support.records import NO_SWITCHES, SERVICE, Switches
+from tests.support.records import NO_SWITCHES, SERVICE, Switches, absence, child, profile, stay
 
 AUGUST = """
     M  T  W  Th F  S  S
@@ -45,6 +46,20 @@ NOVEMBER = """
     .  .  .  ✓  a  .  .
     .  .  .  .  .  .  .
 """
+THURSDAYS_ALONE = """
+    .  .  .  .  .  .  .
+    .  .  .  ✓  .  .  .
+    .  .  .  ✓  .  .  .
+    .  .  .  ✓  .  .  .
+    .  .  .  ✓  .  .  .
+"""
+THURSDAYS_ALONE_TOO = """
+    .  .  .  ✓  .  .  .
+    .  .  .  ✓  .  .  .
+    .  .  .  ✓  .  .  .
+    .  .  .  ✓  .  .  .
+    .  .  .  .  .  .  .
+"""
 DAYS = ("Th", "Fr")
 
 
@@ -72,6 +87,10 @@ def rules_found(drawn: Grid, *more: Record) -> set[str]:
 # Steps 1 to 6.
 
 
+@pytest.mark.example(
+    "absence.frequent-not-reconfirmed",
+    "Most Fridays are missed in August, September and October, and nobody signed: October's Fridays.",
+)
 def test_not_reconfirmed_the_third_month_and_the_fourth_are_refused() -> None:
     """Steps 5 and 6."""
     told = steps(refused(OCTOBER), refused(NOVEMBER))
@@ -84,6 +103,10 @@ def test_not_reconfirmed_the_third_month_and_the_fourth_are_refused() -> None:
     ]
 
 
+@pytest.mark.example("absence.frequent-not-reconfirmed", "A parent reconfirmed the agreement at the end of September.")
+@pytest.mark.example(
+    "absence.frequent-fourth-month", "Reconfirmed in September, Fridays are still missed in November, the fourth month."
+)
 def test_reconfirmed_unchanged_the_third_month_is_funded_and_the_fourth_refused() -> None:
     """Steps 5 and 6; policy switch frequent.after-reconfirmation (A23)."""
     told = steps(OCTOBER, refused(NOVEMBER), reconfirmed("2021-09-30"))
@@ -95,6 +118,7 @@ def test_a_second_reconfirmation_does_not_rescue_the_fourth_month() -> None:
     steps(OCTOBER, refused(NOVEMBER), reconfirmed("2021-09-30"), reconfirmed("2021-10-29"))
 
 
+@pytest.mark.example("absence.frequent-fourth-month", "The agreement books no Fridays from November on.")
 def test_changed_to_match_attendance_a_new_count_begins() -> None:
     """Step 6 done in time: enrolled on Thursdays and Tuesdays from November."""
     changed = enrolment(weekdays=["Tu", "Th"], since=date(2021, 11, 1), signed_on=date(2021, 10, 29), key="a-2")
@@ -113,6 +137,10 @@ def test_changed_to_match_attendance_a_new_count_begins() -> None:
     assert counted(told, Pattern.SAME_WEEKDAY)[-1] == "Oct Fr 3/5: month 3"
 
 
+@pytest.mark.example(
+    "absence.changed-in-vain",
+    "Fridays are missed in August and September; the agreement books shorter days from October on, and Fridays are missed.",
+)
 def test_changed_to_what_still_does_not_match_a_new_count_begins_all_the_same() -> None:
     """Policy switch frequent.after-reconfirmation (A23): a new agreement, a new month one."""
     changed = enrolment(
@@ -124,6 +152,15 @@ def test_changed_to_what_still_does_not_match_a_new_count_begins_all_the_same() 
     findings = assessed(records, four(OCTOBER, NOVEMBER).days).findings
     shown = [dict(one.parameters) for one in findings if one.rule == "absence.changed-in-vain"]
     assert {"month": "2021-10", "number": "2"} in shown
+
+
+@pytest.mark.example("absence.changed-in-vain", "The changed agreement books no Fridays any more.")
+def test_a_change_that_matches_attendance_was_not_in_vain() -> None:
+    """Enrolled without Fridays from October, of which most had been missed for two months."""
+    drawn = four(THURSDAYS_ALONE, THURSDAYS_ALONE_TOO)
+    changed = enrolment(weekdays=["Th"], since=date(2021, 10, 1), signed_on=date(2021, 9, 30), key="a-2")
+    findings = assessed(kept(drawn, enrolled=[enrolment(weekdays=DAYS), changed]), drawn.days).findings
+    assert not any(one.rule == "absence.changed-in-vain" for one in findings)
 
 
 # When the reconfirmation is dated: policy switch frequent.reconfirm-window (A22).
@@ -139,6 +176,9 @@ OFF_TIME = "absence.reconfirmed-off-time"
 
 
 @pytest.mark.parametrize("signed", ["2021-08-31", "2021-08-02", "2022-02-09"])
+@pytest.mark.example(
+    "absence.reconfirmed-off-time", "Signed after the return that covers the third month was due: it answers nothing."
+)
 def test_signed_before_the_second_month_or_after_the_return_is_due_it_answers_nothing(signed: str) -> None:
     """What was signed in August cannot answer for September; October's return is due by 8 February."""
     steps(refused(LAST_FRIDAYS), refused(NOVEMBER), reconfirmed(signed))
@@ -193,6 +233,7 @@ def test_an_agreement_renewed_over_a_weekend_divides_no_month() -> None:
     assert counted(told, Pattern.SAME_WEEKDAY)[1:3] == ["Sep Fr 3/4: month 2", "Oct Fr 3/5: month 3"]
 
 
+@pytest.mark.example("absence.reconfirmed-by-staff", "A teacher signed that the agreement remains valid.")
 def test_staff_do_not_reconfirm_for_a_family() -> None:
     """Handbook 6-7: signed and dated by the child's parent or guardian."""
     teacher = Person(service=SERVICE, key="t1", family_name="Parata", given_names="Hēmi", role="staff")
@@ -259,6 +300,7 @@ def test_a_change_reconfirms_the_days_of_the_third_month_before_it(signed_on: st
     assert (october.number, october.reconfirmed_on) == (3, date.fromisoformat(signed_on))
 
 
+@pytest.mark.example("absence.short-return", "One Friday attended between absences of three Fridays each.")
 def test_one_friday_a_month_is_caught_by_frequent_absence() -> None:
     """Trap 29: a Friday every four weeks ends each absence before its fourth week; the third month is refused all the same."""
     printed = {
@@ -303,3 +345,23 @@ def test_one_friday_a_month_is_caught_by_frequent_absence() -> None:
         one.days for one in assessed(kept(drawn, weekdays=["Fr"]), drawn.days).findings if one.rule == "absence.short-return"
     ]
     assert alone == [(date(2021, 9, 3),), (date(2021, 10, 1),), (date(2021, 10, 29),)]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "told"),
+    [
+        pytest.param("a a a ✓✓ a a a", [], id="two days in a row"),
+        pytest.param("a a a ✓a a a a", ["2021-08-26"], id="one day"),
+        pytest.param("✓ ✓a aa ✓a aa ✓", [], id="one day between eight days"),
+    ],
+)
+@pytest.mark.example("absence.short-return", "A Thursday and a Friday attended in a row between two such absences.")
+@pytest.mark.example("absence.short-return", "One day between two absences of eight days.")
+def test_two_days_in_a_row_between_two_long_absences_are_no_short_return(weeks: str, told: list[str]) -> None:
+    """Thursdays and Fridays from 5 August 2021; a single letter stands for both days of its week."""
+    marks = [week if len(week) > 1 else week * 2 for week in weeks.split()]
+    days = [date(2021, 8, 5) + timedelta(weeks=n, days=d) for n in range(len(marks)) for d in (0, 1)]
+    seen = [stay(day) if mark == "✓" else absence(day) for day, mark in zip(days, "".join(marks), strict=True)]
+    records = [profile(), *child(born=date(2018, 1, 15)), enrolment(weekdays=DAYS), *seen]
+    findings = assessed(records, DateRange(days[0], days[-1] + timedelta(days=1))).findings
+    assert [dict(one.parameters)["day"] for one in findings if one.rule == "absence.short-return"] == told

@@ -42,6 +42,8 @@ def check_start(text: str, *, cause: Cause | None = Cause.ILLNESS, document: str
 
 
 @pytest.mark.parametrize("cause", [Cause.ILLNESS, Cause.BEYOND_CONTROL])
+@pytest.mark.example("absence.first-week", "An ill child, with a certificate, does not come in the first week.")
+@pytest.mark.example("absence.never-attended", "The second week of a child who is ill from the planned start on.")
 def test_of_a_child_who_cannot_start_one_week_of_absences_is_funded(cause: Cause) -> None:
     check_start(
         """
@@ -69,10 +71,13 @@ def test_the_week_is_seven_days_from_the_first_absence() -> None:
 
 
 @pytest.mark.parametrize("cause", [Cause.HOLIDAY, Cause.OTHER])
+@pytest.mark.example("absence.first-week", "The family was on holiday.")
 def test_no_week_is_funded_for_another_cause(cause: Cause) -> None:
     check_start("A A A A A . .", cause=cause)
 
 
+@pytest.mark.example("absence.never-attended", "The agreement was signed on the very day of the planned start.")
+@pytest.mark.example("absence.never-attended", "The agreement was signed the day before the planned start.")
 def test_no_week_is_funded_under_an_agreement_signed_on_the_first_day_of_absence() -> None:
     """The agreement must be signed and dated before the absence."""
     check_start("A A A A A . .", enrolled=[starting(signed_on=START)])
@@ -80,6 +85,12 @@ def test_no_week_is_funded_under_an_agreement_signed_on_the_first_day_of_absence
 
 
 @pytest.mark.parametrize(("cause", "document"), [(Cause.ILLNESS, None), (None, None), (None, "letter")])
+@pytest.mark.example("absence.start-not-documented", "The mark says illness, and no document is named.")
+@pytest.mark.example("absence.start-not-documented", "A letter is on file, and the mark gives no cause.")
+@pytest.mark.example(
+    "absence.start-not-documented",
+    "The second week of an absence from the planned start is refused, with or without a document.",
+)
 def test_the_week_waits_for_its_cause_and_its_document(cause: Cause | None, document: str | None) -> None:
     """Held: a medical certificate or the parent's letter may yet be entered. What lies beyond the week is refused anyway."""
     check_start(
@@ -140,6 +151,8 @@ def notice(given_on: date, last_day: date | None = None) -> LeavingNotice:
     return LeavingNotice(service=SERVICE, key="l1", child="c1", given_on=given_on, last_day=last_day, given_by="g1")
 
 
+@pytest.mark.example("absence.after-notice", "Notice is given on Wednesday: the absence of that Wednesday.")
+@pytest.mark.example("absence.after-notice", "The absence of Tuesday, the day before.")
 def test_absences_from_the_day_of_notice_on_are_refused_and_attendance_stays_claimable() -> None:
     """Policy switch leaving.notice-day (A8). Notice on Wednesday; the child still comes on Friday."""
     given, last = date(2025, 7, 9), date(2025, 7, 18)
@@ -158,6 +171,7 @@ def test_by_the_other_reading_the_day_of_notice_itself_is_funded() -> None:
     check(drawn, more=[notice(date(2025, 7, 9))], switches={"leaving.notice-day": "refuse-after"})
 
 
+@pytest.mark.example("absence.after-notice", "The child was enrolled again later and is absent then.")
 def test_a_notice_speaks_of_the_enrolment_it_was_given_under() -> None:
     """A child who left and was enrolled again is judged by three weeks like any other."""
     text = """

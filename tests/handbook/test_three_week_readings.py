@@ -10,6 +10,7 @@ import pytest
 from tests.handbook.grids import (
     assessed,
     check,
+    enrolment,
     grid,
     kept,
 )
@@ -79,6 +80,9 @@ TEN_WORKING_DAYS = """
 
 
 @pytest.mark.parametrize("reading", ["14-calendar-days", "10-operating-days", "two-mon-sun-weeks"])
+@pytest.mark.example(
+    "closure.two-weeks-by-weekends", "Closed from a Monday to the Friday of the next week, at a service that opens on weekdays."
+)
 def test_two_working_weeks_are_two_weeks_with_the_weekends_beside_them(reading: str) -> None:
     """Switch closure.long-threshold (A3). Shut from a Monday to a Friday, at a service that opens on weekdays alone."""
     drawn = grid("2025-07-07", TEN_WORKING_DAYS)
@@ -135,9 +139,23 @@ def test_holiday_open_day_claims(reading: str, monday: str) -> None:
 
 
 @pytest.mark.parametrize(("reading", "holds"), [("warn", False), ("hold", True)])
+@pytest.mark.example(
+    "absence.older-than-record",
+    "The child is absent on the first three days there is a record of, and enrolled since long before.",
+)
 def test_absence_look_back(*, reading: str, holds: bool) -> None:
     """A42: an absence under way when the record begins may be older than it looks."""
     drawn = grid("2025-07-07", "a a a ✓ a . .")
     found = assessed(kept(drawn), drawn.days, {"absence.look-back": reading}).findings
     (told,) = (one for one in found if one.rule == "absence.older-than-record")
     assert ([day.day for day in told.days], told.holds) == ([7, 8, 9], holds)
+
+
+@pytest.mark.example("absence.older-than-record", "The child came on the first day of the record.")
+@pytest.mark.example("absence.older-than-record", "The child is enrolled from the first day of the record on.")
+def test_an_absence_is_not_older_than_the_record_where_the_child_came_first_or_was_enrolled_with_it() -> None:
+    came_first = grid("2025-07-07", "✓ a a ✓ a . .")
+    enrolled_then = grid("2025-07-07", "A A A ✓ a . .")
+    starting = enrolment(since=date(2025, 7, 7), signed_on=date(2025, 7, 1))
+    for records in (kept(came_first), kept(enrolled_then, enrolled=[starting])):
+        assert not any(one.rule == "absence.older-than-record" for one in assessed(records, came_first.days).findings)

@@ -9,9 +9,10 @@ from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.people import Person
 from ecegateway.model.service import ServiceType
+from tests.handbook.claimed import claim_of, fates
 from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months, months_of, reconfirmed
 from tests.handbook.lines import asked, line, of_child
-from tests.support.records import SERVICE, profile
+from tests.support.records import SERVICE, absence, agreement, child, profile, stay
 
 FRIDAYS = {
     "2021-08": """
@@ -45,6 +46,10 @@ def of_fridays(rule: str) -> Finding:
         ("absence.reconfirm", "2021-09", "2", (3, 10, 24), "; by 2021-10-31"),
     ],
 )
+@pytest.mark.example("absence.monitor", "Three of the four Fridays of August are missed, for the first month.")
+@pytest.mark.example(
+    "absence.reconfirm", "Three of four Fridays are missed in August and again in September, and nobody has signed."
+)
 def test_a_month_of_a_pattern_is_told_in_figures_with_its_days_and_their_records(
     rule: str, month: str, number: str, days: tuple[int, ...], by: str
 ) -> None:
@@ -61,6 +66,11 @@ def test_a_month_of_a_pattern_is_told_in_figures_with_its_days_and_their_records
     )
 
 
+@pytest.mark.example("absence.three-weeks", "A child enrolled on Mondays is first absent on 7 July: that day.")
+@pytest.mark.example("absence.three-weeks", "The Monday of the fourth week.")
+@pytest.mark.example(
+    "absence.long-closure", "Two weeks of closure lie between: the Monday three weeks after the first absence."
+)
 def test_an_absence_is_claimed_for_the_three_weeks_and_beyond_them_for_the_closure_that_suspends_them() -> None:
     """6-6: two weeks without operation; from the twenty-second day on the closure alone is the reason."""
     text = """
@@ -81,6 +91,7 @@ def test_an_absence_is_claimed_for_the_three_weeks_and_beyond_them_for_the_closu
     ]
 
 
+@pytest.mark.example("absence.hospital-based", "A child at an education and care service is absent: the absence is judged.")
 def test_a_ruling_rests_on_the_agreement_and_the_mark_and_names_its_reading() -> None:
     drawn = months(FRIDAYS)
     told = absences_of(kept(drawn, weekdays=["Th", "Fr"]), drawn.days)
@@ -89,6 +100,7 @@ def test_a_ruling_rests_on_the_agreement_and_the_mark_and_names_its_reading() ->
     assert ruling.evidence == ("kowhai/10842/enrolment/a-c1@1", "kowhai/10842/absence/x-c1-2021-08-06@1")
 
 
+@pytest.mark.example("absence.hospital-based", "A child enrolled at a hospital-based service is absent.")
 def test_an_absence_at_a_hospital_based_service_is_put_before_a_person_with_its_own_reason() -> None:
     drawn = line("2026-02", "We", "✓h✓✓")
     told = of_child(asked(drawn, service=profile(service_type=ServiceType.HOSPITAL_BASED, weekdays=SEVEN)))
@@ -168,6 +180,10 @@ OCTOBER = """
         ("2021-11-01", "after the end of the third month"),
     ],
 )
+@pytest.mark.example("absence.reconfirmed-off-time", "Signed on 29 September; September is the second month.")
+@pytest.mark.example("absence.reconfirmed-off-time", "Signed on 9 October, the day after the first absence it answers for.")
+@pytest.mark.example("absence.reconfirmed-off-time", "Signed on 30 September, the last day of the second month.")
+@pytest.mark.example("absence.reconfirmed-by-staff", "Somebody on record as a guardian signed.")
 def test_a_reconfirmation_off_time_is_told_with_its_day_and_how_it_is_off(signed: str, when: str | None) -> None:
     """A22: signed by somebody on record as a guardian; Friday 8 October is the first absence it answers for."""
     drawn = months({**FRIDAYS, "2021-10": OCTOBER})
@@ -176,3 +192,28 @@ def test_a_reconfirmation_off_time_is_told_with_its_day_and_how_it_is_off(signed
     told = [dict(one.parameters) for one in findings if one.rule == "absence.reconfirmed-off-time"]
     assert told == ([{"signed": signed, "when": when}] if when else [])
     assert not any(one.rule == "absence.reconfirmed-by-staff" for one in findings)
+
+
+@pytest.mark.example("absence.hangs-on-unknown", "A day in doubt that changes nothing: the absences are settled either way.")
+def test_an_absence_both_ways_of_a_day_in_doubt_settle_alike_hangs_on_nothing() -> None:
+    """Had the child come on the 11th or not, the 18th lies within three weeks, and two of four are no pattern."""
+    drawn = line("2026-02", "We", "✓?a✓")
+    told = of_child(asked(drawn))
+    assert {day.isoformat(): str(one.reason) for day, one in told.rulings.items()} == {"2026-02-18": "absence.three-weeks"}
+
+
+@pytest.mark.parametrize(
+    ("reading", "fate"),
+    [("judge-whole-month-on-old", "held absence.not-judged"), ("split-month", "two-and-over")],
+)
+@pytest.mark.example(
+    "absence.not-judged", "November is judged by its old agreement, and a Monday that only the new one books is absent."
+)
+@pytest.mark.example("absence.not-judged", "By the default reading each day is judged by the agreement in force on it.")
+def test_an_absence_on_a_day_that_the_judging_agreement_does_not_book_is_not_judged(reading: str, fate: str) -> None:
+    """Policy switch frequent.mid-month-change (A27): from 16 February 2026 Mondays are booked instead of Fridays."""
+    before = agreement(weekdays=["Th", "Fr"])
+    changed = agreement(weekdays=["Mo", "Th"], since=date(2026, 2, 16), signed_on=date(2026, 2, 12), key="a-2")
+    records = [*child(), before, changed, stay(date(2026, 2, 12)), absence(date(2026, 2, 23))]
+    made = claim_of(records, switches={"frequent.mid-month-change": reading})
+    assert fates(made, date(2026, 2, 23)) == {fate: 360}

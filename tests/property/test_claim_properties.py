@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecegateway.claim.clauses import SUBSIDY_FOR_PLACE
+from ecegateway.claim.place_clauses import SUBSIDY_FOR_PLACE
 from ecegateway.flows.claim import from_evidence
 from ecegateway.handbook.policy import policy
 from ecegateway.model.attendance import Absence, Attendance, Method

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ecegateway.claim.clauses import ATTENDED_HOURS, MADE_UP
+from ecegateway.claim.clauses import ATTENDED_HOURS
+from ecegateway.claim.place_clauses import MADE_UP
 from ecegateway.claim.portions import Fate, fate, turn, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.model.absence import ChildAbsences, Loses, Ruling

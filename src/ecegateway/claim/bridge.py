@@ -13,15 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ecegateway.claim.clauses import (
-    CLOSED,
-    DAILY_LIMIT,
-    EMERGENCY_ATTENDANCE_ONLY,
-    NOT_ATTENDED,
-    PLACE_LIMIT,
-    PUBLIC_HOLIDAY,
-    WEEKLY_LIMIT,
-)
+from ecegateway.claim.calendar_clauses import CLOSED, EMERGENCY_ATTENDANCE_ONLY, PUBLIC_HOLIDAY
+from ecegateway.claim.clauses import DAILY_LIMIT, NOT_ATTENDED, WEEKLY_LIMIT
+from ecegateway.claim.place_clauses import PLACE_LIMIT
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.model.bridge import Bridge, Bridges, Deduction, Figure, Part
 from ecegateway.model.claim import Category, Cell, ChildDay, Claim, Portion, Verdict

@@ -1,9 +1,12 @@
 """Every reason that can stand in a finding or a portion, in words, by id: the rules and the claim's own clauses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from types import MappingProxyType
 
+from ecegateway.claim.calendar_clauses import CALENDAR_CLAUSES
 from ecegateway.claim.clauses import CLAUSES
+from ecegateway.claim.place_clauses import PLACE_CLAUSES
 from ecegateway.handbook.citation import Citation
 from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import RuleId
@@ -11,9 +14,17 @@ from ecegateway.rules.absence.reasons import REASONS
 from ecegateway.rules.assess import RULES
 from ecegateway.rules.registry import Clause, Rule
 
-_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *CLAUSES, *REASONS)
+_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *CLAUSES, *CALENDAR_CLAUSES, *PLACE_CLAUSES, *REASONS)
 
 CATALOGUE: Mapping[RuleId, RuleText] = MappingProxyType({one.text.rule: one.text for one in _DECLARED})
 
 CITATIONS: Mapping[RuleId, Citation] = MappingProxyType({one.text.rule: one.citation for one in _DECLARED})
 """The place in the law that each of them carries out."""
+
+SWITCHES: Mapping[RuleId, str] = MappingProxyType({one.text.rule: one.switch for one in _DECLARED if one.switch is not None})
+"""The policy switch that bears on each of them, where one does."""
+
+
+def by_theme(rules: Iterable[RuleId]) -> Mapping[str, tuple[RuleId, ...]]:
+    """Rule ids in order, under the first word of their ids: what they are about."""
+    return {theme: tuple(found) for theme, found in groupby(sorted(rules), key=lambda rule: rule.split(".")[0].capitalize())}

@@ -1,7 +1,7 @@
-"""The reasons the claim itself gives for funding, holding or refusing minutes, each with its section."""
+"""The reasons the claim itself gives for funding, holding or refusing a child's minutes, each with its section."""
 
 from ecegateway.handbook.citation import cite
-from ecegateway.rules.registry import Clause, clause
+from ecegateway.rules.registry import Clause, clause, found, passes
 
 ENROLLED_HOURS = clause(
     "funding.enrolled-hours",
@@ -11,6 +11,15 @@ ENROLLED_HOURS = clause(
     fix="Nothing to do.",
     cites=cite("3-A-2", "funded child hours are based on enrolled hours"),
     switch="fch.extra-attendance",
+    hours="Claims them, up to the limits that follow.",
+    condition="Minutes that a signed agreement in force books for certain: the bookings of a permanent agreement, or those "
+    "bookings of a conditional one that are not conditional. The service was open, some record says that the "
+    "child came, and nothing else takes the minutes away. Minutes that are 20 Hours ECE or Plus 10 are claimed "
+    "under those names.",
+    examples=(
+        found("A permanent child enrolled for six hours came for part of them: all six are claimed."),
+        passes("An hour of the conditional part of an agreement is claimed as attended, not as enrolled."),
+    ),
 )
 ATTENDED_HOURS = clause(
     "funding.attended-hours",
@@ -20,6 +29,14 @@ ATTENDED_HOURS = clause(
     fix="Nothing to do.",
     cites=cite("6-4", "funding for casual or conditional children"),
     switch="attendance.rounding",
+    hours="Claims them, up to the limits that follow.",
+    condition="Minutes between an arrival and a departure that are believed, each to the nearest quarter of an hour, of a "
+    "child with a casual agreement in force or with one that is conditional. Where only some bookings of an "
+    "agreement are conditional, minutes within those; in any case none that an agreement books for certain.",
+    examples=(
+        found("A casual child booked for six hours came for four: four hours are claimed."),
+        passes("A casual child was booked for six hours and did not come: nothing is claimed."),
+    ),
 )
 NOT_ATTENDED = clause(
     "funding.casual-not-attended",
@@ -28,6 +45,15 @@ NOT_ATTENDED = clause(
     why="Services must not claim for casual or conditional children who book and do not attend.",
     fix="Nothing to do.",
     cites=cite("6-4", "funding for casual or conditional children"),
+    hours="Refuses them.",
+    condition="Minutes booked under a casual agreement, or the conditional part of another, where no record says that the "
+    "child came on the day; also where believed times are on record for the day and none of them falls within "
+    "what that agreement funds.",
+    examples=(
+        found("A casual child was booked for six hours and is marked absent."),
+        found("A child came for the firm morning, and not for the conditional afternoon."),
+        passes("A casual child booked for six hours came for four: of the other two nothing is said."),
+    ),
 )
 TIMES_NOT_KNOWN = clause(
     "funding.attended-times-unknown",
@@ -36,14 +62,13 @@ TIMES_NOT_KNOWN = clause(
     why="Casual and conditional children are funded on the hours they attend; a confirmation that they came is no time.",
     fix="Have the true arrival and departure entered, with the reason.",
     cites=cite("6-4", "funding for casual or conditional children"),
-)
-OUTSIDE_SESSIONS = clause(
-    "calendar.outside-sessions",
-    "Outside the licensed hours",
-    message="These hours lie outside every session the licence lets the service run on this day.",
-    why="Operating outside licensed times is funded only with the regional office's approval.",
-    fix="Correct the booking, or the sessions in the service's profile; keep the approval if there is one.",
-    cites=cite("7-6", "approval for other days and hours"),
+    hours="Holds them back until the times are on record.",
+    condition="Minutes of a casual or conditional child that are funded as attended, on a day for which some record says "
+    "that the child came, no finding holds the day, and no stay has an arrival and a departure that are believed.",
+    examples=(
+        found("A guardian confirmed the day of a casual child whose sign-out the system made."),
+        passes("A permanent child's day is like that: the enrolled hours are claimed."),
+    ),
 )
 TWENTY_HOURS = clause(
     "funding.twenty-hours",
@@ -52,6 +77,17 @@ TWENTY_HOURS = clause(
     why="A child of three to five receives up to six hours a day and twenty a week; the parent chooses the days.",
     fix="Nothing to do.",
     cites=cite("4-2", "maximums"),
+    hours="Claims them as 20 Hours ECE.",
+    condition="The first claimed minutes of a day, as many as the attestation in force allocates to its weekday, at most "
+    "six hours a day and twenty a week. The child is three or older, the attestation was signed on or before the "
+    "day, and the service offers 20 Hours ECE. Hours that an absence rule or an approved emergency closure claims "
+    "keep that reason.",
+    examples=(
+        found("Six hours of a day are booked and four attested: the first four."),
+        passes("The days of the week before the attestation was signed."),
+        passes("The child is absent: the hours are 20 Hours ECE, and the absence is their reason."),
+        passes("The service does not offer 20 Hours ECE."),
+    ),
 )
 PLUS_TEN = clause(
     "funding.plus-ten",
@@ -61,6 +97,13 @@ PLUS_TEN = clause(
     fix="Nothing to do.",
     cites=cite("4-2", "Plus 10"),
     switch="rs7.two-and-over-excludes",
+    hours="Claims them as Plus 10.",
+    condition="Claimed minutes of a child with an attestation of 20 Hours ECE in force that lie beyond the minutes attested "
+    "for the day, within six hours a day and thirty a week.",
+    examples=(
+        found("Six hours of a day are booked and four attested: the two hours after those."),
+        passes("The days of the week before the attestation was signed are subsidy."),
+    ),
 )
 SHORT_SESSION = clause(
     "funding.short-session",
@@ -70,82 +113,15 @@ SHORT_SESSION = clause(
     fix="Nothing to do.",
     cites=cite("3-A-1", "sessions of 2.5 to 3 hours"),
     switch="session.short-session",
-)
-EMERGENCY_CLOSURE = clause(
-    "closure.emergency",
-    "Emergency closure, approved",
-    message="The service was closed in an emergency with the regional office's approval; the booked hours are claimed.",
-    why="An approved emergency closure is funded on permanently enrolled children's booked hours, within the usual limits.",
-    fix="Keep the approval letter with the records.",
-    cites=cite("7-5", "emergency closure"),
-)
-EMERGENCY_NOT_APPROVED = clause(
-    "closure.emergency-not-approved",
-    "Emergency closure without approval",
-    message="The service was closed in an emergency, and no approval of the regional office is on record.",
-    why="An emergency closure is funded only with the regional office's approval.",
-    fix="Enter the approval's reference with the closure, and keep the letter; without approval the day is not funded.",
-    cites=cite("7-5", "emergency closure"),
-)
-EMERGENCY_ATTENDANCE_ONLY = clause(
-    "closure.emergency-casual",
-    "Emergency closure: not permanently enrolled",
-    message="The service was closed in an emergency; casual and conditional hours of the day are not funded.",
-    why="Emergency closures are funded on permanent enrolments alone.",
-    fix="Nothing to do.",
-    cites=cite("7-5", "emergency closure"),
-)
-MADE_UP = clause(
-    "absence.made-up",
-    "Attended on a make-up day, absence claimed",
-    message="The child made up a missed day whose hours are claimed as an absence; the make-up day is not claimed as well.",
-    why="Funding must not be claimed for both the absence and the make-up day.",
-    fix="Nothing to do.",
-    cites=cite("6-9", "funding for make-up days"),
-)
-PLACE_FILLED = clause(
-    "absence.place-filled",
-    "In an absent child's place",
-    message="The licence is full, and the place is claimed already: for a permanently enrolled child who is absent.",
-    why="Funding must not be claimed for both an absent child and the casual or conditional child who fills the place.",
-    fix="Nothing to do.",
-    cites=cite("6-4", "funding for absence and casual or conditional child"),
-    switch="absence.replacement",
-)
-PLACE_GIVEN = clause(
-    "absence.place-given",
-    "Absent, and the place filled by a child who is claimed",
-    message="The licence is full, and the hours of the casual or conditional child in this absent child's place are claimed.",
-    why="Funding must not be claimed for both an absent child and the casual or conditional child who fills the place.",
-    fix="Nothing to do.",
-    cites=cite("6-4", "funding for absence and casual or conditional child"),
-    switch="absence.replacement",
-)
-SUBSIDY_FOR_PLACE = clause(
-    "absence.subsidy-for-place",
-    "Absent, place filled by a paying child: subsidy",
-    message="Another child was charged fees in this absent child's place: the hours are claimed as subsidy, not 20 Hours ECE.",
-    why="20 Hours ECE must not be claimed for an absence whose place a fee-paying casual or conditional child fills.",
-    fix="If no fee was charged, have the attendance of that child say so.",
-    cites=cite("6-4", "claiming 20 Hours ECE and absence"),
-    switch="twenty-hours.replacement-fee",
-)
-CLOSED = clause(
-    "calendar.closed",
-    "The service was closed",
-    message="The service did not operate on this day.",
-    why="A closed day is not funded.",
-    fix="Nothing to do, unless the service was open: then correct the closure.",
-    cites=cite("3-A-2", "funding conditions"),
-)
-PUBLIC_HOLIDAY = clause(
-    "calendar.public-holiday",
-    "Public holiday",
-    message="The day is a public holiday on which the child neither attended an open service nor is specifically enrolled.",
-    why="Public holidays are claimable only when the service is open, for children attending or enrolled for that very day.",
-    fix="Nothing to do.",
-    cites=cite("3-A-2", "public holidays"),
-    switch="holiday.open-day-claims",
+    hours="Claims the minutes up to three hours beside the session's own; for a child with 20 Hours ECE as Plus 10.",
+    condition="A sessional session of the day is claimed from its beginning to its end, and its claimed minutes are at "
+    "least two and a half hours and fewer than three. By the other reading of the switch the booked part of a "
+    "longer session counts too.",
+    examples=(
+        found("A child takes the whole of a session from 9:00 to 11:30: half an hour is added."),
+        passes("The session lasts a minute less than two and a half hours."),
+        passes("A child takes two and a half hours of a session of four."),
+    ),
 )
 SIX_YEARS = clause(
     "funding.age-limit",
@@ -154,6 +130,12 @@ SIX_YEARS = clause(
     why="Only children under six are funded.",
     fix="Nothing to do.",
     cites=cite("3-A-1", "less than 6 years old"),
+    hours="Refuses them.",
+    condition="Minutes at stake on the sixth birthday of the child or later, by the birth date on record.",
+    examples=(
+        found("The day of the sixth birthday."),
+        passes("The day before the sixth birthday."),
+    ),
 )
 DAILY_LIMIT = clause(
     "funding.daily-limit",
@@ -162,6 +144,12 @@ DAILY_LIMIT = clause(
     why="At most six hours a day are funded for one child-place, and for one child with 20 Hours ECE.",
     fix="Nothing to do.",
     cites=cite("3-A-2", "maximum ECE Subsidy"),
+    hours="Refuses the latest of them.",
+    condition="Minutes of a child's day, claimed or held, above six hours.",
+    examples=(
+        found("Eight hours are booked: the last two."),
+        passes("Six hours are booked and attended in part."),
+    ),
 )
 WEEKLY_LIMIT = clause(
     "funding.weekly-limit",
@@ -171,24 +159,13 @@ WEEKLY_LIMIT = clause(
     fix="Nothing to do.",
     cites=cite("3-A-2", "maximum ECE Subsidy"),
     switch="fch.cap-trim-order",
-)
-LICENSED_PLACES = clause(
-    "funding.licensed-places",
-    "More children at one time than licensed places",
-    message="At this time more children would be claimed than the licence has places.",
-    why="A funded child hour is an occupied licensed place; the licence sets the most children at any one time.",
-    fix="Check who really attended at this time; if more came than the licence allows, speak to the Ministry.",
-    cites=cite("3-A-1", "child-places"),
-    switch="licence.excess-permanent",
-)
-PLACE_LIMIT = clause(
-    "funding.place-limit",
-    "Children sharing a place",
-    message="Children shared licensed places, and together their subsidy hours exceed what the places can be funded for.",
-    why="ECE Subsidy is at most six hours a day and thirty a week for each licensed place, whoever fills it.",
-    fix="Nothing to do.",
-    cites=cite("3-A-2", "maximum ECE Subsidy"),
-    switch="fch.cap-trim-order",
+    hours="Refuses them, the latest day's first; attested 20 Hours ECE is never among them.",
+    condition="Claimed minutes of a child above thirty hours in a week from Monday, days of that week before the period "
+    "included.",
+    examples=(
+        found("Six days of six hours, with a third birthday on Wednesday: six hours, whatever their category."),
+        passes("Five days of six hours."),
+    ),
 )
 ZERO_STAFF = clause(
     "staff.zero-hours",
@@ -198,6 +175,15 @@ ZERO_STAFF = clause(
     fix="Enter the staff hours of this day, or a note about staff hours that explains it.",
     cites=cite("staff hours", instrument="ministry-bulletin-2019-09"),
     switch="rs7.zero-staff-day",
+    hours="Holds back all hours of the day, unless the switch only warns.",
+    condition="A day of a service that fills the staff hour count on which no staff hours are on record, which is no "
+    "emergency closure, and for which no note on staff hours is kept.",
+    examples=(
+        found("A child came on Monday, and no shift of that day is on record."),
+        found("The only note of the day is about attendance."),
+        passes("A teacher's shift of that day is on record."),
+        passes("A note on the staff hours of the day explains why there are none."),
+    ),
 )
 
 CLAUSES: tuple[Clause, ...] = (
@@ -205,23 +191,11 @@ CLAUSES: tuple[Clause, ...] = (
     ATTENDED_HOURS,
     NOT_ATTENDED,
     TIMES_NOT_KNOWN,
-    OUTSIDE_SESSIONS,
     TWENTY_HOURS,
     PLUS_TEN,
     SHORT_SESSION,
-    EMERGENCY_CLOSURE,
-    EMERGENCY_NOT_APPROVED,
-    EMERGENCY_ATTENDANCE_ONLY,
-    MADE_UP,
-    PLACE_FILLED,
-    PLACE_GIVEN,
-    SUBSIDY_FOR_PLACE,
-    CLOSED,
-    PUBLIC_HOLIDAY,
     SIX_YEARS,
     DAILY_LIMIT,
     WEEKLY_LIMIT,
-    LICENSED_PLACES,
-    PLACE_LIMIT,
     ZERO_STAFF,
 )

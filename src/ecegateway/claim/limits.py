@@ -10,15 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ecegateway.claim.clauses import (
-    ATTENDED_HOURS,
-    DAILY_LIMIT,
-    ENROLLED_HOURS,
-    PLUS_TEN,
-    SUBSIDY_FOR_PLACE,
-    TWENTY_HOURS,
-    WEEKLY_LIMIT,
-)
+from ecegateway.claim.clauses import ATTENDED_HOURS, DAILY_LIMIT, ENROLLED_HOURS, PLUS_TEN, TWENTY_HOURS, WEEKLY_LIMIT
+from ecegateway.claim.place_clauses import SUBSIDY_FOR_PLACE
 from ecegateway.claim.portions import claimed_minutes, fate, is_claimed, trim_last
 from ecegateway.claim.stake import Stake
 from ecegateway.facts.types import ChildFacts, ServiceFacts

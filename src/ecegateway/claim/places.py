@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from ecegateway.claim.clauses import LICENSED_PLACES, PLACE_FILLED, PLACE_GIVEN, PLACE_LIMIT, SUBSIDY_FOR_PLACE
 from ecegateway.claim.limits import attested_minutes
+from ecegateway.claim.place_clauses import LICENSED_PLACES, PLACE_FILLED, PLACE_GIVEN, PLACE_LIMIT, SUBSIDY_FOR_PLACE
 from ecegateway.claim.portions import claimed_spans, fate, is_claimed, trim_last, turn_within
 from ecegateway.claim.stake import Stake
 from ecegateway.handbook.lookup import Handbook

@@ -15,7 +15,7 @@ SIGNS = MappingProxyType(
         VerificationState.OVERDUE: ("!", "overdue"),
         VerificationState.DISPUTED: ("✕", "disputed by a parent"),
         VerificationState.SUPERSEDED: ("↻", "changed since a parent confirmed it"),
-        VerificationState.CANNOT_SHOW: ("?", "the sources cannot show it"),
+        VerificationState.CANNOT_SHOW: ("□", "the sources cannot show it"),
     }
 )
 """Sign and words of each state."""

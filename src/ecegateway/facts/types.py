@@ -141,7 +141,8 @@ class ServiceFacts:
     """One service as known at a moment. Profiles ascend by effective day; children by key.
 
     ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
-    which any stay or absence is on record: of earlier days nothing is known.
+    which any stay or absence is on record: of earlier days nothing is known. ``key_spaces`` names, by source, the source
+    whose keys of children and people it uses: equal keys of one space are one child or person, of two spaces they are not.
     """
 
     number: ServiceNumber
@@ -160,6 +161,7 @@ class ServiceFacts:
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
+    key_spaces: Mapping[SourceName, SourceName]
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""
@@ -169,3 +171,7 @@ class ServiceFacts:
     def can_show(self, source: SourceName, fact: Fact) -> bool:
         """Whether a source declared that it can show a fact."""
         return fact in self.source_facts.get(source, frozenset())
+
+    def same_keys(self, one: SourceName, other: SourceName) -> bool:
+        """Whether two sources use the same keys of children and people."""
+        return self.key_spaces[one] == self.key_spaces[other]

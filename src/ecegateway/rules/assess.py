@@ -17,10 +17,7 @@ from ecegateway.rules.attendance.not_defaulted import not_defaulted
 from ecegateway.rules.attendance.recorded import contradictory, no_record, overlapping_stays, times_contradict, times_given
 from ecegateway.rules.attendance.signed import signed as attendance_signed
 from ecegateway.rules.attendance.signed import signer_not_shown
-from ecegateway.rules.enrolment.agreement import basis, conditional_part, two_agreements
-from ecegateway.rules.enrolment.agreement import signed as enrolment_signed
-from ecegateway.rules.enrolment.identity import identity
-from ecegateway.rules.enrolment.student_number import student_number
+from ecegateway.rules.enrolment import ENROLMENT_RULES
 from ecegateway.rules.records.alterations import deleted, service_records, silent, superseded, vanished, who_and_when
 from ecegateway.rules.records.signatures import authorised, one_each, one_signatory
 from ecegateway.rules.records.verifications import by_guardian, disputed
@@ -30,12 +27,7 @@ from ecegateway.rules.service.operating_hours import operating_hours
 from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
-    identity,
-    student_number,
-    enrolment_signed,
-    basis,
-    conditional_part,
-    two_agreements,
+    *ENROLMENT_RULES,
     not_defaulted,
     contradictory,
     vanished,

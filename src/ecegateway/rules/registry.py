@@ -19,6 +19,7 @@ from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.finding import Example, Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.period import DateRange, first_of_month_after
+from ecegateway.model.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,14 @@ AbsenceCheck = Callable[[ChildFacts, ChildAbsences, Question], Iterator["Breach"
 class Breach:
     """What a rule's function yields: where it was broken. The registry makes a finding of it.
 
-    ``severity`` is given only where it differs from the rule's own.
+    ``severity`` is given only where it differs from the rule's own, ``within`` only where part of each day is meant.
     """
 
     days: tuple[date, ...]
     evidence: tuple[EvidenceId, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
+    within: Spans | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Rule:
             evidence=breach.evidence,
             parameters=breach.parameters,
             switch=self.switch,
+            within=breach.within,
         )
 
 
@@ -177,9 +180,10 @@ def rule(
     holds: str = "",
     condition: str = "",
     examples: tuple[Example, ...] = (),
+    version: int = 1,
 ) -> Declaration:
-    """Declares a rule."""
-    text = RuleText(RuleId(rule_id), title, 1, message, why, fix, str(cites), severity, holds, condition, examples)
+    """Declares a rule. A rule that decides otherwise than before has the next ``version``."""
+    text = RuleText(RuleId(rule_id), title, version, message, why, fix, str(cites), severity, holds, condition, examples)
     return Declaration(text, severity, switch, cites, doubts_presence)
 
 
@@ -215,10 +219,14 @@ def clause(
     why: str,
     fix: str,
     cites: Citation,
+    hours: str,
+    condition: str,
+    examples: tuple[Example, ...],
     switch: str | None = None,
-    condition: str = "",
-    examples: tuple[Example, ...] = (),
+    version: int = 1,
 ) -> Clause:
-    """Declares a clause."""
-    text = RuleText(RuleId(rule), title, 1, message, why, fix, str(cites), condition=condition, examples=examples)
+    """Declares a clause; ``hours`` says what it does to the hours it speaks of."""
+    text = RuleText(
+        RuleId(rule), title, version, message, why, fix, str(cites), holds=hours, condition=condition, examples=examples
+    )
     return Clause(text, switch, cites)

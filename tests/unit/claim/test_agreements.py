@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from ecegateway.evidence.record import State
 from ecegateway.flows.claim import from_evidence
 from ecegateway.handbook.policy import policy
@@ -133,6 +135,7 @@ def test_a_casual_booking_without_any_record_is_unknown_not_refused() -> None:
     assert reasons(claim, DAYS[1]) == {"refused funding.casual-not-attended"}
 
 
+@pytest.mark.example("funding.twenty-hours", "The service does not offer 20 Hours ECE.")
 def test_a_service_that_does_not_offer_twenty_hours_claims_none() -> None:
     plain = profile().model_copy(update={"offers_twenty_hours": False})
     attested = agreement(twenty_hours="240 240 240 240 240")
@@ -141,6 +144,10 @@ def test_a_service_that_does_not_offer_twenty_hours_claims_none() -> None:
     assert found.claimed(Category.TWO_AND_OVER) == 360
 
 
+@pytest.mark.example(
+    "calendar.outside-sessions", "Eight to two is booked at a service licensed from nine to twelve: three hours are held back."
+)
+@pytest.mark.example("calendar.outside-sessions", "The three hours of such a booking that lie within the session are claimed.")
 def test_hours_outside_the_licensed_sessions_are_held() -> None:
     """Handbook 7-6."""
     short_day = profile("09:00-12:00")

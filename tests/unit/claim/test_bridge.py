@@ -4,15 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ecegateway.claim.bridge import bridges
-from ecegateway.claim.clauses import (
-    CLOSED,
-    DAILY_LIMIT,
-    ENROLLED_HOURS,
-    LICENSED_PLACES,
-    NOT_ATTENDED,
-    PUBLIC_HOLIDAY,
-    WEEKLY_LIMIT,
-)
+from ecegateway.claim.calendar_clauses import CLOSED, PUBLIC_HOLIDAY
+from ecegateway.claim.clauses import DAILY_LIMIT, ENROLLED_HOURS, NOT_ATTENDED, WEEKLY_LIMIT
+from ecegateway.claim.place_clauses import LICENSED_PLACES
 from ecegateway.handbook.lookup import handbook
 from ecegateway.model.attendance import Method
 from ecegateway.model.bridge import Bridge, Part

@@ -43,6 +43,10 @@ def fates(found: ChildDay) -> dict[str, int]:
     return total
 
 
+@pytest.mark.example(
+    "funding.enrolled-hours", "A permanent child enrolled for six hours came for part of them: all six are claimed."
+)
+@pytest.mark.example("funding.daily-limit", "Six hours are booked and attended in part.")
 def test_a_permanent_child_who_attended_is_funded_on_enrolled_hours() -> None:
     """Handbook 3-A-2."""
     found = day_of(profile(), *child(), agreement(times="08:30-14:30"), stay(MONDAY, "09:40-12:00"))
@@ -51,6 +55,7 @@ def test_a_permanent_child_who_attended_is_funded_on_enrolled_hours() -> None:
     assert (found.booked_minutes, found.attended_minutes) == (360, 135)
 
 
+@pytest.mark.example("funding.daily-limit", "Eight hours are booked: the last two.")
 def test_an_all_day_booking_of_eight_hours_is_funded_for_six() -> None:
     """Handbook 3-A-2, worked example WE-8: 8 hours booked, 6.0 funded."""
     found = day_of(profile(), *child(), agreement(times="08:00-16:00"), stay(MONDAY, "08:00-16:00"))
@@ -58,18 +63,27 @@ def test_an_all_day_booking_of_eight_hours_is_funded_for_six() -> None:
 
 
 @pytest.mark.parametrize(("times", "minutes"), [("08:30-12:30", 240), ("08:37-12:22", 225), ("08:38-12:22", 210)])
+@pytest.mark.example("funding.attended-hours", "A casual child booked for six hours came for four: four hours are claimed.")
+@pytest.mark.example(
+    "funding.casual-not-attended", "A casual child booked for six hours came for four: of the other two nothing is said."
+)
 def test_a_casual_child_is_funded_on_attended_hours_to_the_quarter_hour(times: str, minutes: int) -> None:
     """Worked example WE-8: booked 6 hours, attended 4: 4.0; times to the nearest 15 minutes."""
     found = day_of(profile(), *child(), agreement(basis=Basis.CASUAL), stay(MONDAY, times))
     assert fates(found) == {"claimed funding.attended-hours": minutes}
 
 
+@pytest.mark.example("funding.attended-hours", "A casual child was booked for six hours and did not come: nothing is claimed.")
+@pytest.mark.example("funding.casual-not-attended", "A casual child was booked for six hours and is marked absent.")
 def test_a_casual_child_who_did_not_come_is_not_funded() -> None:
     """Handbook 6-4, worked example WE-8."""
     found = day_of(profile(), *child(), agreement(basis=Basis.CASUAL), absence(MONDAY))
     assert fates(found) == {"refused funding.casual-not-attended": 360}
 
 
+@pytest.mark.example(
+    "funding.enrolled-hours", "An hour of the conditional part of an agreement is claimed as attended, not as enrolled."
+)
 def test_the_firm_part_of_a_conditional_agreement_is_funded_as_enrolled() -> None:
     """Handbook 6-1: the conditional part can be specific hours."""
     part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
@@ -106,6 +120,8 @@ def test_a_child_present_for_one_of_two_sessions_is_present_that_day() -> None:
     assert fates(found) == {"claimed funding.enrolled-hours": 300}
 
 
+@pytest.mark.example("funding.age-limit", "The day of the sixth birthday.")
+@pytest.mark.example("funding.age-limit", "The day before the sixth birthday.")
 def test_a_child_of_six_is_not_funded_from_the_birthday() -> None:
     """Handbook 3-A-1: the last funded day is the day before the sixth birthday."""
     records = [profile(), *child(born=date(2020, 2, 10)), agreement(), stay(MONDAY), stay(TUESDAY)]
@@ -120,12 +136,19 @@ def test_the_category_changes_on_the_second_birthday() -> None:
     assert day_of(*records, day=TUESDAY).claimed(Category.TWO_AND_OVER) == 360
 
 
+@pytest.mark.example("calendar.closed", "A public holiday on which the service is closed has a reason of its own.")
+@pytest.mark.example("calendar.public-holiday", "The service is closed on Waitangi Day.")
 def test_a_public_holiday_is_not_funded_when_closed() -> None:
     waitangi = date(2026, 2, 6)
     found = day_of(profile(), *child(), agreement(), day=waitangi)
     assert fates(found) == {"refused calendar.public-holiday": 360}
 
 
+@pytest.mark.example(
+    "calendar.public-holiday", "The service is open on Waitangi Day, and a child enrolled on Fridays stays at home."
+)
+@pytest.mark.example("calendar.public-holiday", "The service is open on Waitangi Day, and the child comes.")
+@pytest.mark.example("calendar.public-holiday", "The child stays at home, and the agreement names that very day.")
 def test_an_open_public_holiday_is_funded_for_a_child_who_comes() -> None:
     """Handbook 3-A-2; policy switch holiday.open-day-claims (A41)."""
     waitangi = date(2026, 2, 6)
@@ -165,6 +188,8 @@ def test_the_half_hour_added_to_a_twenty_hours_session_is_plus_ten() -> None:
         ("09:00-13:00", "09:00-11:30", Mode.SESSIONAL, 150),
     ],
 )
+@pytest.mark.example("funding.short-session", "The session lasts a minute less than two and a half hours.")
+@pytest.mark.example("funding.short-session", "A child takes two and a half hours of a session of four.")
 def test_only_a_whole_sessional_session_of_two_and_a_half_to_three_hours_is_rounded_up(
     sessions: str, booked: str, mode: Mode, minutes: int
 ) -> None:
@@ -199,10 +224,14 @@ def test_a_change_counts_from_the_day_it_was_signed() -> None:
     assert fates(day_of(*records, day=TUESDAY)) == {"claimed funding.enrolled-hours": 180}
 
 
+@pytest.mark.example(
+    "attendance.not-enrolled",
+    "The agreement ended on Monday, and the child came on Tuesday: the rule on the finish date says so.",
+)
 def test_an_ended_agreement_gives_nothing_after_its_last_day() -> None:
     made = prepared(*staffed(), profile(), *child(), agreement(last_day=MONDAY), stay(MONDAY), stay(TUESDAY)).claim
     assert max(one.day for one in made.child_days) == MONDAY
-    assert any(f.rule == "attendance.not-enrolled" and f.days == (TUESDAY,) for f in made.findings)
+    assert any(f.rule == "enrolment.after-finish" and f.days == (TUESDAY,) for f in made.findings)
 
 
 def test_a_fortnightly_booking_falls_on_every_second_week() -> None:
@@ -221,6 +250,10 @@ def test_a_bulk_mark_gives_no_hours() -> None:
     assert all(p.verdict is Verdict.HELD for p in found.portions)
 
 
+@pytest.mark.example(
+    "funding.attended-times-unknown", "A guardian confirmed the day of a casual child whose sign-out the system made."
+)
+@pytest.mark.example("funding.attended-times-unknown", "A permanent child's day is like that: the enrolled hours are claimed.")
 def test_a_confirmed_day_whose_departure_nobody_saw_gives_a_casual_child_no_booked_minutes() -> None:
     """Handbook 6-4: attended hours only. The confirmation says the child came, not for how long."""
     record = stay(MONDAY, "08:30-14:30", out_method=Method.SYSTEM)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from ecegateway.model.claim import Category, Claim, Verdict
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.record import Record
@@ -38,6 +40,7 @@ def refused(claim: Claim, reason: str) -> int:
     return sum(p.minutes for one in claim.child_days for p in one.portions if p.reason == reason)
 
 
+@pytest.mark.example("funding.weekly-limit", "Five days of six hours.")
 def test_attested_hours_are_twenty_hours_and_the_rest_plus_ten() -> None:
     """Worked example WE-8: 6 h x 5 days booked, 4 h a day allocated: 20 + 10 = 30."""
     claim = made(
@@ -67,6 +70,8 @@ def test_twenty_hours_stop_at_twenty_a_week_whatever_was_attested() -> None:
     assert week_total(claim, Category.PLUS_TEN) == [0, 0, 0, 240, 360]
 
 
+@pytest.mark.example("funding.twenty-hours", "The days of the week before the attestation was signed.")
+@pytest.mark.example("funding.plus-ten", "The days of the week before the attestation was signed are subsidy.")
 def test_twenty_hours_begin_with_the_signing_of_the_attestation() -> None:
     """Handbook 4: never retrospectively."""
     attested = agreement(twenty_hours="240 240 240 240 240", attested_on=WEEKDAYS[2])
@@ -75,6 +80,9 @@ def test_twenty_hours_begin_with_the_signing_of_the_attestation() -> None:
     assert week_total(claim, Category.TWO_AND_OVER) == [360, 360, 0, 0, 0]
 
 
+@pytest.mark.example(
+    "funding.weekly-limit", "Six days of six hours, with a third birthday on Wednesday: six hours, whatever their category."
+)
 def test_a_third_birthday_in_mid_week_begins_twenty_hours_and_keeps_the_weekly_limit() -> None:
     """Trap 32: categories change on the date, the week's thirty hours hold across them.
 
@@ -120,6 +128,7 @@ def two_children_share(first: Record, second: Record, *, born: date = date(2023,
     )
 
 
+@pytest.mark.example("funding.place-limit", "Two children of four hours each share one place: two of the eight hours.")
 def test_two_subsidy_children_who_share_a_place_are_funded_for_six_hours() -> None:
     """Worked example WE-8: 4 h + 4 h in one place: 6, not 8."""
     claim = two_children_share(agreement("c1", "08:00-12:00"), agreement("c2", "12:00-16:00"))
@@ -128,6 +137,10 @@ def test_two_subsidy_children_who_share_a_place_are_funded_for_six_hours() -> No
     assert refused(claim, "funding.place-limit") == 120
 
 
+@pytest.mark.example("funding.licensed-places", "One place, and one child comes when the other has left.")
+@pytest.mark.example(
+    "funding.place-limit", "Two children of four hours each share one place, and one of them has 20 Hours ECE."
+)
 def test_a_twenty_hours_child_and_a_subsidy_child_share_a_place_in_full() -> None:
     """Handbook 4-2, worked example WE-8: 20 Hours 4 + subsidy 4."""
     attested = agreement("c1", "08:00-12:00", twenty_hours="240")
@@ -137,6 +150,7 @@ def test_a_twenty_hours_child_and_a_subsidy_child_share_a_place_in_full() -> Non
     assert by_category[Category.TWO_AND_OVER] == 240
 
 
+@pytest.mark.example("funding.licensed-places", "One place: the casual child gives way for the two hours both were there.")
 def test_no_minute_is_claimed_above_the_licence() -> None:
     """Handbook 3-A-1; the casual child gives way first (A34)."""
     claim = made(
@@ -154,6 +168,7 @@ def test_no_minute_is_claimed_above_the_licence() -> None:
     assert refused(claim, "funding.licensed-places") == 120
 
 
+@pytest.mark.example("funding.licensed-places", "One place, two permanent children: the later one's hours are held.")
 def test_permanent_children_above_the_licence_are_held_for_a_person_to_see() -> None:
     """Policy switch licence.excess-permanent (A36)."""
     claim = made(
@@ -184,6 +199,8 @@ def test_under_two_places_bind_children_under_two() -> None:
     assert cell.minutes == 360
 
 
+@pytest.mark.example("staff.zero-hours", "A child came on Monday, and no shift of that day is on record.")
+@pytest.mark.example("staff.zero-hours", "A teacher's shift of that day is on record.")
 def test_a_day_with_children_and_no_staff_is_held_unless_explained() -> None:
     """Policy switch rs7.zero-staff-day (A40)."""
     records = [profile(), *child(), agreement(), stay(MONDAY)]

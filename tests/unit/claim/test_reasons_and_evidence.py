@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from ecegateway.model.attendance import MakeUpDay
 from ecegateway.model.claim import Portion
 from ecegateway.model.enrolment import Basis
@@ -40,6 +42,8 @@ def where(portions: tuple[Portion, ...]) -> list[tuple[int, int | None, str, str
     return [(p.minutes, p.starts, p.reason, p.category) for p in portions]
 
 
+@pytest.mark.example("funding.twenty-hours", "Six hours of a day are booked and four attested: the first four.")
+@pytest.mark.example("funding.plus-ten", "Six hours of a day are booked and four attested: the two hours after those.")
 def test_the_first_minutes_of_the_day_are_twenty_hours_and_the_rest_begin_where_those_end() -> None:
     two = agreement(times="08:30-11:30", twenty_hours="240")
     two = two.model_copy(update={"bookings": (*two.bookings, *bookings("12:00-15:00"))})
@@ -53,6 +57,9 @@ def test_the_first_minutes_of_the_day_are_twenty_hours_and_the_rest_begin_where_
     assert {p.evidence for p in found} == {(AGREEMENT, STAY, CHILD)}
 
 
+@pytest.mark.example(
+    "funding.twenty-hours", "The child is absent: the hours are 20 Hours ECE, and the absence is their reason."
+)
 def test_an_absence_keeps_its_own_reason_and_reading_in_twenty_hours() -> None:
     attested = agreement(twenty_hours="240")
     found = of_monday(profile(), *child(born=date(2022, 5, 1)), attested, absence(MONDAY))
@@ -62,6 +69,7 @@ def test_an_absence_keeps_its_own_reason_and_reading_in_twenty_hours() -> None:
     ]
 
 
+@pytest.mark.example("funding.short-session", "A child takes the whole of a session from 9:00 to 11:30: half an hour is added.")
 def test_the_half_hour_added_to_a_short_session_says_so_and_lies_nowhere_in_the_day() -> None:
     service = profile("09:00-11:30", mode=Mode.SESSIONAL, service_type=ServiceType.KINDERGARTEN)
     found = of_monday(service, *child(), agreement(times="09:00-11:30"), stay(MONDAY, "09:00-11:30"))
@@ -73,6 +81,7 @@ def test_the_half_hour_added_to_a_short_session_says_so_and_lies_nowhere_in_the_
     assert found[1].evidence == (AGREEMENT, STAY, CHILD)
 
 
+@pytest.mark.example("funding.casual-not-attended", "A child came for the firm morning, and not for the conditional afternoon.")
 def test_conditional_hours_nobody_attended_rest_on_the_agreement_and_the_stay_that_shows_it() -> None:
     part = agreement(basis=Basis.CONDITIONAL, conditional_part="bookings")
     firm, later = bookings("08:30-11:30", ["Mo"])[0], bookings("11:30-14:30", ["Mo"])[0]
@@ -161,6 +170,7 @@ def test_held_hours_rest_on_the_records_of_the_finding_that_holds_them() -> None
     assert (held.reason, held.switch, held.evidence) == ("enrolment.signed", None, (AGREEMENT,))
 
 
+@pytest.mark.example("calendar.closed", "A planned closure covers the Monday the child is booked for.")
 def test_hours_of_a_closed_day_rest_on_the_closure() -> None:
     closed = Closure(service=SERVICE, key="z1", first_day=MONDAY, last_day=MONDAY, kind="planned")
     (refused,) = of_monday(profile(), closed, *child(), agreement())
@@ -177,6 +187,7 @@ def test_hours_after_the_sixth_birthday_rest_on_the_record_of_the_birth_date() -
     assert (refused.reason, refused.evidence) == ("funding.age-limit", (CHILD,))
 
 
+@pytest.mark.example("absence.made-up", "Friday's absence is claimed, and a conditional Monday made it up.")
 def test_attendance_that_makes_up_a_missed_day_is_refused_on_the_record_that_says_so() -> None:
     """Handbook 6-9: the absence of Friday is claimed, the conditional Monday in its place is not."""
     friday = MONDAY + timedelta(days=4)
@@ -188,6 +199,7 @@ def test_attendance_that_makes_up_a_missed_day_is_refused_on_the_record_that_say
     assert (refused.reason, refused.evidence) == ("absence.made-up", ("kowhai/10842/make_up_day/m1@1",))
 
 
+@pytest.mark.example("absence.made-up", "The enrolled morning of the make-up day is claimed.")
 def test_a_make_up_day_takes_the_attended_hours_of_its_own_day_and_no_enrolled_ones() -> None:
     """Monday morning is enrolled; Monday afternoon is conditional, and made up; Tuesday is conditional, and not."""
     friday = MONDAY + timedelta(days=4)

@@ -55,6 +55,8 @@ def note(about: str, *, on_monday: bool = True) -> Note:
         (note("staff-hours", on_monday=False), True),
     ],
 )
+@pytest.mark.example("staff.zero-hours", "The only note of the day is about attendance.")
+@pytest.mark.example("staff.zero-hours", "A note on the staff hours of the day explains why there are none.")
 def test_a_note_on_the_staff_hours_of_the_day_explains_a_day_without_any(explanation: Note, *, held: bool) -> None:
     """Policy switch rs7.zero-staff-day (A40)."""
     found = next(one for one in made(explanation).child_days if one.day == MONDAY)
@@ -94,6 +96,7 @@ def test_a_childs_day_says_how_the_child_is_enrolled_what_was_booked_and_what_at
     assert (found.booked, found.attended) == (((510, 870),), ((510, 870),))
 
 
+@pytest.mark.example("funding.licensed-places", "One place for children under two, and a second one comes.")
 def test_places_for_children_under_two_are_for_those_not_yet_two() -> None:
     """One place under two: c1 has it, c2 is too many, and c3 turns two on the day."""
     born = {"c1": date(2024, 6, 1), "c2": date(2024, 2, 10), "c3": date(2024, 2, 9)}

@@ -58,6 +58,8 @@ def test_a_confirmation_does_not_turn_a_default_into_an_event() -> None:
     assert len(found(*records, rule="attendance.not-defaulted")) == 1
 
 
+@pytest.mark.example("attendance.no-record", "The child was booked for Monday, and there is no row for that day.")
+@pytest.mark.example("attendance.no-record", "The child is marked absent on Monday.")
 def test_missing_row_is_no_record() -> None:
     """Trap 8 and policy switch attendance.no-record (A42)."""
     assert [f.days for f in found(stay(TUESDAY), rule="attendance.no-record")] == [(MONDAY,)]
@@ -133,6 +135,7 @@ def test_a_source_that_cannot_show_the_signer_is_not_a_pass(
 
 
 @pytest.mark.parametrize("day", [MONDAY, date(2026, 4, 7)], ids=["daylight saving", "standard time"])
+@pytest.mark.example("attendance.system-sign-out", "The departure stands at 20:00 UTC, the next morning here.")
 def test_auto_sign_out_at_20_utc_is_not_a_departure(day: date) -> None:
     """Trap 1: 20:00 UTC is the next morning in New Zealand, at 9 or 8 by daylight saving."""
     morning = at(day + timedelta(days=1), "09:00" if day == MONDAY else "08:00")
@@ -145,21 +148,42 @@ def test_auto_sign_out_at_20_utc_is_not_a_departure(day: date) -> None:
     assert {p.reason for p in child_day.portions} == {"attendance.system-sign-out"}
 
 
-@pytest.mark.parametrize("clock", ["21:00", "23:59"])
-def test_auto_close_sign_outs_are_flagged_by_the_hour(clock: str) -> None:
-    """Trap 2."""
-    assert len(found(stay(MONDAY, f"08:30-{clock}"), rule="attendance.system-sign-out")) == 1
+NOBODY = Mark(method=Method.STAFF_ENTRY)
+"""A mark that names no person."""
 
 
-def test_auto_close_sign_outs_at_a_configured_time_are_a_run_that_nobody_signed() -> None:
-    """Trap 2: several children leave at the very same instant, and nobody signed."""
-    nobody = {"sign_out": Mark(method=Method.STAFF_ENTRY)}
-    keys = ("c1", "c2", "c3")
-    records: list[Record] = [stay(MONDAY, "08:30-17:30", key).model_copy(update=nobody) for key in keys]
-    assert len(found(*records, rule="attendance.system-sign-out")) == 3
-    assert found(*records[:2], rule="attendance.system-sign-out") == []
+def nobody_signed_out(times: str, *children: str) -> list[Record]:
+    """Stays of some children on Monday whose sign-outs name nobody."""
+    return [stay(MONDAY, times, key).model_copy(update={"sign_out": NOBODY}) for key in children]
 
 
+@pytest.mark.parametrize(
+    ("records", "flagged"),
+    [
+        pytest.param([stay(MONDAY, "08:30-21:00")], 1, id="9pm"),
+        pytest.param([stay(MONDAY, "08:30-23:59")], 1, id="a minute before midnight"),
+        pytest.param([stay(MONDAY).model_copy(update={"departed": at(TUESDAY, "00:00")})], 1, id="midnight"),
+        pytest.param(nobody_signed_out("08:30-17:30", "c1", "c2", "c3"), 3, id="configured"),
+    ],
+)
+@pytest.mark.example("attendance.system-sign-out", "The departure stands at 21:00, hours after closing.")
+@pytest.mark.example("attendance.system-sign-out", "Three children leave at the very instant of closing, and nobody signed.")
+def test_auto_close_sign_outs_are_flagged(records: list[Record], flagged: int) -> None:
+    """Trap 2: at 9 pm, at midnight, or a run of children at the configured close of 17:30. The time is kept as it was sent."""
+    told = found(*records, rule="attendance.system-sign-out")
+    assert len(told) == flagged
+    sent = {local.strftime("%H:%M") for r in records if isinstance(r, Attendance) and (local := r.departed) is not None}
+    assert {dict(one.parameters)["time"].removesuffix(" the next day") for one in told} == sent
+
+
+@pytest.mark.example("attendance.system-sign-out", "Two children leave at the very instant of closing, and nobody signed.")
+def test_two_children_who_leave_at_one_instant_are_no_run() -> None:
+    assert found(*nobody_signed_out("08:30-17:30", "c1", "c2"), rule="attendance.system-sign-out") == []
+
+
+@pytest.mark.example(
+    "attendance.system-sign-out", "Four children leave at the instant of closing, each signed out by a parent."
+)
 def test_children_who_leave_together_at_closing_signed_by_their_parents_are_no_run() -> None:
     records = [stay(MONDAY, "08:30-17:30", key) for key in ("c1", "c2", "c3", "c4")]
     assert found(*records, rule="attendance.system-sign-out") == []
@@ -169,6 +193,7 @@ def test_a_declared_system_sign_out_is_believed_to_be_one() -> None:
     assert len(found(stay(MONDAY, out_method=Method.SYSTEM), rule="attendance.system-sign-out")) == 1
 
 
+@pytest.mark.example("attendance.contradictory", "A child signed in and out on Monday is marked absent for the day.")
 def test_present_and_absent_at_the_same_time_is_a_contradiction() -> None:
     (finding,) = found(stay(MONDAY), absence(MONDAY), rule="attendance.contradictory")
     assert len(finding.evidence) == 2
@@ -176,6 +201,8 @@ def test_present_and_absent_at_the_same_time_is_a_contradiction() -> None:
     assert found(stay(MONDAY), morning_only, rule="attendance.contradictory") == []
 
 
+@pytest.mark.example("attendance.times-given", "The child was signed in, and neither time is given.")
+@pytest.mark.example("attendance.times-given", "There is an arrival and no departure.")
 def test_session_without_times_is_a_finding() -> None:
     """Trap 12."""
     timeless = Attendance(service=SERVICE, key="t1", child="c1", day=MONDAY, sign_in=Mark(method=Method.SIGNED, by="g1"))
@@ -184,6 +211,7 @@ def test_session_without_times_is_a_finding() -> None:
     assert len(found(stay(MONDAY, "08:30-"), rule="attendance.times-given")) == 1
 
 
+@pytest.mark.example("attendance.overlapping-stays", "The child stands on the sheets of two rooms from 10:30 to 12:30.")
 def test_child_on_two_sheets_is_counted_once() -> None:
     """Traps 10 and 12: the union of the time, and both sheets named."""
     twice = [
@@ -196,11 +224,13 @@ def test_child_on_two_sheets_is_counted_once() -> None:
     assert next(one for one in made.child_days if one.day == MONDAY).attended_minutes == 360
 
 
+@pytest.mark.example("attendance.overlapping-stays", "The second session begins at the minute the first ends.")
 def test_overlapping_sessions_are_not_summed() -> None:
     apart = [stay(MONDAY, "08:30-12:30", key="one"), stay(MONDAY, "12:30-14:30", key="two")]
     assert found(*apart, rule="attendance.overlapping-stays") == []
 
 
+@pytest.mark.example("attendance.not-enrolled", "The stay names a child of whom nothing else is on record.")
 def test_children_are_never_matched_by_name_alone() -> None:
     """Trap 17: an unmatched child is reported alone; nobody is matched by name."""
     stranger = stay(MONDAY, child_key="c9")
@@ -208,10 +238,32 @@ def test_children_are_never_matched_by_name_alone() -> None:
     assert not finding.holds
 
 
+@pytest.mark.example("attendance.closed-day", "The child is signed in on a day within a planned closure.")
 def test_attendance_on_a_closed_day_is_found() -> None:
     closed = Closure(service=SERVICE, key="k1", first_day=MONDAY, last_day=MONDAY, kind="planned")
     (finding,) = found(closed, stay(MONDAY), rule="attendance.closed-day")
     assert finding.parameters == (("because", "planned closure"),)
+
+
+@pytest.mark.example("attendance.closed-day", "The service opens on the public holiday.")
+def test_attendance_on_a_public_holiday_is_found_unless_the_service_opens_on_it() -> None:
+    waitangi = date(2026, 2, 6)
+    told = {}
+    for opens in ((), (waitangi,)):
+        made = prepared(*staffed(), profile(opens_on_holidays=opens), *child(), agreement(), stay(waitangi)).claim
+        told[opens] = [dict(f.parameters) for f in made.findings if f.rule == "attendance.closed-day"]
+    assert told == {(): [{"because": "Waitangi Day"}], (waitangi,): []}
+
+
+@pytest.mark.parametrize(
+    "rule", ["attendance.times-given", "attendance.times-contradict", "attendance.not-enrolled", "attendance.closed-day"]
+)
+@pytest.mark.example("attendance.times-given", "The stay has both its times.")
+@pytest.mark.example("attendance.times-contradict", "The stay lies within the session of its day.")
+@pytest.mark.example("attendance.not-enrolled", "A signed agreement is in force on the day.")
+@pytest.mark.example("attendance.closed-day", "The service is open.")
+def test_a_stay_with_both_times_under_an_agreement_on_an_open_day_raises_no_question(rule: str) -> None:
+    assert found(stay(MONDAY), rule=rule) == []
 
 
 def test_a_guardian_outside_the_list_is_found() -> None:
@@ -230,12 +282,15 @@ def test_a_guardian_outside_the_list_is_found() -> None:
         ("02:00-03:00", "lies outside every licensed session of the day"),
     ],
 )
+@pytest.mark.example("attendance.times-contradict", "The child left an hour before it came.")
+@pytest.mark.example("attendance.times-contradict", "The stay lasts from two to three at night.")
 def test_times_that_cannot_be_are_found(times: str, says: str) -> None:
     (finding,) = found(stay(MONDAY, times), rule="attendance.times-contradict")
     assert finding.holds
     assert finding.parameters == (("what", says),)
 
 
+@pytest.mark.example("attendance.times-contradict", "The stay is recorded for Tuesday with the times of Monday.")
 def test_a_day_that_contradicts_its_times_is_found() -> None:
     elsewhere = stay(MONDAY).model_copy(update={"day": TUESDAY})
     (finding,) = found(elsewhere, rule="attendance.times-contradict")
@@ -290,6 +345,9 @@ def test_one_child_on_three_sheets_is_no_run_of_children() -> None:
     assert found(*sheets, rule="attendance.system-sign-out") == []
 
 
+@pytest.mark.example(
+    "attendance.no-record", "The service is open on Waitangi Day, and the child is enrolled on Fridays, not for that very day."
+)
 def test_a_child_not_enrolled_for_an_open_public_holiday_has_no_record_missing() -> None:
     waitangi = date(2026, 2, 6)
     service = profile(opens_on_holidays=(waitangi,))

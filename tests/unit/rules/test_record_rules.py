@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from ecegateway.contract import Fact
 from ecegateway.evidence.record import State, Version
 from ecegateway.flows.claim import from_evidence
@@ -168,6 +170,7 @@ def test_a_child_without_a_number_holds_only_their_own_hours() -> None:
     assert not warning.holds
 
 
+@pytest.mark.example("service.operating-hours", "The file says that the service was open and gives no hours.")
 def test_blank_operating_hours_are_unknown() -> None:
     """Trap 4: neither open at midnight nor closed all day."""
     blank = OperatingDay(service=SERVICE, key="d1", day=MONDAY, open=True)
@@ -183,6 +186,15 @@ def test_a_day_a_source_says_was_shut_is_shut() -> None:
     )
     made = claim_of(shut)
     assert next(one for one in made.child_days if one.day == MONDAY).portions[0].reason == "calendar.closed"
+
+
+@pytest.mark.example("service.operating-hours", "The file gives the hours of the day.")
+@pytest.mark.example("service.operating-hours", "The file says that the service was shut.")
+def test_operating_hours_that_are_given_or_of_a_day_said_to_be_shut_lack_nothing() -> None:
+    opens, closes = at(MONDAY, "07:30").time(), at(MONDAY, "17:30").time()
+    given = OperatingDay(service=SERVICE, key="d1", day=MONDAY, open=True, opens=opens, closes=closes)
+    shut = OperatingDay(service=SERVICE, key="d2", day=TUESDAY, open=False)
+    assert [f for f in claim_of(given, shut).findings if f.rule == "service.operating-hours"] == []
 
 
 def test_an_attestation_signed_for_a_child_without_a_record_claims_nothing() -> None:
@@ -249,6 +261,7 @@ def test_a_record_without_a_number_does_not_hide_one_that_has_it() -> None:
     assert found(without, stay(MONDAY), rule="child.student-number") == []
 
 
+@pytest.mark.example("calendar.closed", "A source says that the service did not open on the day, whatever its hours.")
 def test_a_day_said_to_be_shut_is_shut_whatever_its_hours() -> None:
     shut = OperatingDay(service=SERVICE, key="d1", day=MONDAY, open=False)
     made = claim_of(shut, stay(MONDAY))

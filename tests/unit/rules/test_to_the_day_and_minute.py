@@ -155,6 +155,8 @@ def test_a_departure_the_system_put_at_midnight_is_said_to_be_at_midnight() -> N
         ("-15:10", True),
     ],
 )
+@pytest.mark.example("attendance.contradictory", "The absence ends a minute after the stay began.")
+@pytest.mark.example("attendance.contradictory", "The absence ends at the minute the stay begins.")
 def test_an_absence_contradicts_a_stay_from_the_minute_they_share(away: str, *, contradicts: bool) -> None:
     """The stay lasts from 8:25 to 14:35; an absence with one time alone is one of the whole day."""
     starts, ends = (at(MONDAY, part).time() if part else None for part in away.split("-"))

@@ -13,7 +13,7 @@ from ecegateway.model.absence import ChildAbsences, Pattern, PatternMonth
 from ecegateway.model.finding import Severity
 from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, made_up_days, tallies
 from ecegateway.rules.absence.runs import any_in_a_row
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -25,6 +25,16 @@ from ecegateway.rules.registry import Breach, Question, rule
     cites=cite("6-7", "when to apply the Frequent Absence Rule"),
     severity=Severity.INFORMS,
     switch="frequent.week",
+    holds="Nothing.",
+    condition="A month shows a situation of frequent absence, and by any situation it stands later in a row than by its "
+    "own; or it is the second or a later month in a row, and the situation would not show without weeks cut by "
+    "the month's end, or without days not attended at all; or weeks are short once the weekdays of the first "
+    "situation count too. It warns where the other reading would refuse more.",
+    examples=(
+        found("Fridays were missed for two months and Thursdays too in the third: by any situation, a third month."),
+        found("Two months are short only by the weeks that the months' ends cut."),
+        passes("The Fridays missed were made up in their weeks: by no reading is a week short."),
+    ),
 ).of_absences
 def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Months from the second on, by whatever count, in which a named reading decides (A11, A15, A16, A24)."""
@@ -82,6 +92,12 @@ def _otherwise(days: tuple[date, ...], month: PatternMonth, reading: str, severi
     cites=cite("6-7", "note on fewer hours"),
     severity=Severity.INFORMS,
     switch="frequent.rule3-mixed-services",
+    holds="Nothing.",
+    condition="On some day asked about the licence in force is for all-day and for sessional operation.",
+    examples=(
+        found("The service is licensed for both."),
+        passes("The service is licensed for all-day operation."),
+    ),
 ).of_the_service
 def mixed_licence(asked: Question) -> Iterator[Breach]:
     """Days under a licence for both, as one finding (A19)."""

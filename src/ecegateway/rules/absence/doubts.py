@@ -15,7 +15,7 @@ from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY
 from ecegateway.rules.absence.exemptions import what_is_missing
 from ecegateway.rules.absence.long_closures import long_closures, only_by_weekends
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _THERE = frozenset({DayMark.PRESENT, DayMark.SHORT})
 _LONG_ABSENCE = 14
@@ -31,6 +31,14 @@ _LONG_ABSENCE = 14
     cites=cite("7-7", "absence rule exemptions"),
     severity=Severity.WARNS,
     switch="exemption.effect",
+    holds="Nothing. The absence rules apply as to any child.",
+    condition="An exemption lacks its last day, form EC12 or where its document is kept, or ends before it begins; and on "
+    "some day between its dates, without an end on any day after it begins, the child is absent.",
+    examples=(
+        found("The exemption has no last day."),
+        found("Form EC12 is missing."),
+        passes("The exemption has both dates, form EC12 and a document."),
+    ),
 ).of_absences
 def exemption_not_documented(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Exemptions with something missing, and the absences that would rest on them."""
@@ -51,6 +59,12 @@ def exemption_not_documented(child: ChildFacts, found: ChildAbsences, asked: Que
     fix="If the need goes on, have a new EC12 completed before that day.",
     cites=cite("7-7", "absence rule exemptions"),
     severity=Severity.INFORMS,
+    holds="Nothing.",
+    condition="The last day of an exemption that has all its papers lies in the days asked about.",
+    examples=(
+        found("The exemption ends in the middle of an absence."),
+        passes("The exemption that ends lacks form EC12, and never counted."),
+    ),
 ).of_each_child
 def exemption_ends(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Exemptions that count and end on a day asked about."""
@@ -69,6 +83,13 @@ def exemption_ends(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=cite("7-8", "transitional school visits"),
     severity=Severity.WARNS,
     switch="absence.transitional-visit",
+    holds="Nothing. The day is judged as an absence.",
+    condition="A record of an absence gives a school visit as its cause, the day counts as an absence, and no agreement in "
+    "force notes a transitional visit on it.",
+    examples=(
+        found("The mark says school visit, and the enrolment record notes none."),
+        passes("The enrolment record notes a visit on that day."),
+    ),
 ).of_absences
 def visit_not_noted(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Absences whose cause is a visit, on days that are none."""
@@ -88,6 +109,15 @@ def visit_not_noted(child: ChildFacts, found: ChildAbsences, asked: Question) ->
     cites=cite("6-5", "the three week period begins on the first day of absence"),
     severity=Severity.WARNS,
     switch="absence.look-back",
+    holds="Nothing. Where the switch says so, the hours of the days found.",
+    condition="An agreement was in force on the day before the record begins; on the day found the child is absent from "
+    "enrolled hours, and neither on it nor on a day before it does the record say that the child came. The "
+    "record begins with the service's first stay or absence, at most twenty-four months back.",
+    examples=(
+        found("The child is absent on the first three days there is a record of, and enrolled since long before."),
+        passes("The child came on the first day of the record."),
+        passes("The child is enrolled from the first day of the record on."),
+    ),
 ).of_absences
 def older_than_record(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Absences from the first open enrolled day on record, of children enrolled before it."""
@@ -114,6 +144,14 @@ def older_than_record(child: ChildFacts, found: ChildAbsences, asked: Question) 
     cites=cite("6-5", "funding resumes when the child returns"),
     severity=Severity.INFORMS,
     switch="three-week.spell-ends-on",
+    holds="Nothing.",
+    condition="Of the enrolled days, one alone was attended between two runs of absent ones, each of fourteen days or more "
+    "from its first to its last day.",
+    examples=(
+        found("One Friday attended between absences of three Fridays each."),
+        passes("A Thursday and a Friday attended in a row between two such absences."),
+        passes("One day between two absences of eight days."),
+    ),
 ).of_absences
 def short_return(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Single attended days between long absences (A6)."""
@@ -149,6 +187,17 @@ def _is_long(run: Sequence[EnrolledDay]) -> bool:
     cites=cite("6-7", "reconfirming an enrolment agreement"),
     severity=Severity.INFORMS,
     switch="frequent.after-reconfirmation",
+    holds="Nothing.",
+    condition="A count of a situation begins in a month within a week of the end of another count of the same situation, "
+    "and on the same weekday where it speaks of one, which had reached two months or more; between the two the "
+    "booked days or times changed.",
+    examples=(
+        found(
+            "Fridays are missed in August and September; the agreement books shorter days from October on, and Fridays "
+            "are missed."
+        ),
+        passes("The changed agreement books no Fridays any more."),
+    ),
 ).of_absences
 def changed_in_vain(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """First months of a count that begin where a count of the same pattern ended, with the agreement's change between (A23)."""
@@ -174,6 +223,14 @@ def _outlived(one: PatternMonth, month: PatternMonth) -> bool:
     cites=cite("6-6", "if you are unsure"),
     severity=Severity.INFORMS,
     switch="closure.long-threshold",
+    holds="Nothing.",
+    condition="The service did not operate for a span that is two weeks or more as the switch reads it, and from the first "
+    "to the last day of that span on which its licence has a session it is fewer than fourteen days.",
+    examples=(
+        found("Closed from a Monday to the Friday of the next week, at a service that opens on weekdays."),
+        passes("Closed for fourteen days, each with a licensed session."),
+        passes("Closed for eleven days, thirteen with the weekend before them."),
+    ),
 ).of_the_service
 def two_weeks_by_weekends(asked: Question) -> Iterator[Breach]:
     """Long closures that are long only by the unlicensed days at their ends (A3)."""

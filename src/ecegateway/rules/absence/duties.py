@@ -13,7 +13,7 @@ from ecegateway.model.absence import ChildAbsences, Duty, Pattern, PatternMonth
 from ecegateway.model.finding import Severity
 from ecegateway.model.period import ONE_DAY, first_of_month_after
 from ecegateway.rules.absence.reconfirming import is_by_family
-from ecegateway.rules.registry import AbsenceCheck, Breach, Question, rule
+from ecegateway.rules.registry import AbsenceCheck, Breach, Question, found, passes, rule
 
 SITUATIONS: Mapping[Pattern, str] = MappingProxyType(
     {
@@ -24,6 +24,12 @@ SITUATIONS: Mapping[Pattern, str] = MappingProxyType(
     }
 )
 _MESSAGE = "{month}, month {number} in a row: {situation}, {missed} of {of}{by}."
+_SHOWS = (
+    "The month, or the part of it under one agreement, shows one of the three situations, as the switches of the rule read "
+    "them: the child missed more than half of the days of an enrolled weekday, came on fewer days than enrolled in more than "
+    "half of its weeks, or stayed for fewer hours than enrolled, or not at all, on more than half of its days (the last not at "
+    "sessional services). "
+)
 _STEPS = cite("6-7", "how to apply the Frequent Absence Rule")
 
 
@@ -62,6 +68,14 @@ monitor = rule(
     fix="Note that the child's absences must be monitored in the following month.",
     cites=_STEPS,
     severity=Severity.INFORMS,
+    holds="Nothing.",
+    condition=_SHOWS + "It is the first such month in a row; or the second, and the agreement is reconfirmed "
+    "already; or other days and times are booked from the day after.",
+    examples=(
+        found("Three of the four Fridays of August are missed, for the first month."),
+        found("The third month shows the situation, and the agreement is changed from the first of the fourth."),
+        passes("Exactly half of the Wednesdays of the month are missed."),
+    ),
 ).of_absences(_asked_for(Duty.MONITOR))
 
 reconfirm = rule(
@@ -73,6 +87,14 @@ reconfirm = rule(
     cites=_STEPS,
     severity=Severity.WARNS,
     switch="frequent.reconfirm-window",
+    holds="Nothing. The third month's absences are refused as long as nobody has signed.",
+    condition=_SHOWS + "It is the second such month in a row, or the third, and no parent or guardian has "
+    "reconfirmed or changed the agreement within the window of the switch; no other days and times are booked "
+    "from the day after.",
+    examples=(
+        found("Three of four Fridays are missed in August and again in September, and nobody has signed."),
+        passes("A parent reconfirmed the agreement on the last day of the second month."),
+    ),
 ).of_absences(_asked_for(Duty.RECONFIRM))
 
 change = rule(
@@ -84,6 +106,13 @@ change = rule(
     cites=_STEPS,
     severity=Severity.WARNS,
     switch="frequent.after-reconfirmation",
+    holds="Nothing. The fourth month's absences are refused as long as the agreement is not changed.",
+    condition=_SHOWS + "It is the third such month in a row, and the agreement was reconfirmed; or the "
+    "fourth or a later one. No other days and times are booked from the day after.",
+    examples=(
+        found("The third month shows the situation, and the agreement was reconfirmed unchanged."),
+        passes("The agreement is changed from the day after the third month."),
+    ),
 ).of_absences(_asked_for(Duty.CHANGE))
 
 
@@ -97,6 +126,14 @@ change = rule(
     cites=cite("6-7", "Frequent Absence Rule"),
     severity=Severity.WARNS,
     switch="frequent.general-half-test",
+    holds="Nothing.",
+    condition="On more than half of the enrolled days of a month that count, the child was absent or stayed for fewer hours "
+    "than enrolled. Asked only where the switch makes the general sentence advisory.",
+    examples=(
+        found("On three of four Wednesdays the child stays for three of six hours."),
+        passes("On two of four Wednesdays the child stays for three of six hours."),
+        passes("Every day of the month is short, and the switch says off."),
+    ),
 ).of_absences
 def half_the_month(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Months in which fewer than half of the enrolled days match, where the switch makes that advisory."""
@@ -115,6 +152,16 @@ def half_the_month(child: ChildFacts, found: ChildAbsences, asked: Question) -> 
     cites=cite("6-7", "step 4; reconfirming an enrolment agreement"),
     severity=Severity.WARNS,
     switch="frequent.reconfirm-window",
+    holds="Nothing.",
+    condition="The third month in a row of a situation of frequent absence is funded because of a signature dated before "
+    "the last day of the second month, or in the third month after its first absence that shows the situation, "
+    "or after the end of the third month.",
+    examples=(
+        found("Signed on 29 September; September is the second month."),
+        found("Signed on 9 October, the day after the first absence it answers for."),
+        passes("Signed on 30 September, the last day of the second month."),
+        passes("Signed after the return that covers the third month was due: it answers nothing."),
+    ),
 ).of_absences
 def reconfirmed_off_time(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Third months carried by a signature from before the end of month two, or after an absence it answers for (A22)."""
@@ -152,6 +199,13 @@ def _off_time(signed: date, second: PatternMonth, third: PatternMonth) -> str | 
     fix="Have a parent or guardian sign and date the agreement themselves.",
     cites=cite("6-7", "reconfirming an enrolment agreement"),
     severity=Severity.WARNS,
+    holds="Nothing. The signature answers for no month.",
+    condition="A reconfirmation signed on a day asked about names a signatory whom the same source has on record as "
+    "anything other than a guardian.",
+    examples=(
+        found("A teacher signed that the agreement remains valid."),
+        passes("Somebody on record as a guardian signed."),
+    ),
 ).of_each_child
 def reconfirmed_by_staff(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Reconfirmations by staff, given on the days asked about."""

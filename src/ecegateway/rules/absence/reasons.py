@@ -1,7 +1,7 @@
 """The reasons the absence rules give for funding, holding or refusing an absence, each with its section."""
 
 from ecegateway.handbook.citation import cite
-from ecegateway.rules.registry import Clause, clause
+from ecegateway.rules.registry import Clause, clause, found, passes
 
 THREE_WEEKS = clause(
     "absence.three-weeks",
@@ -11,6 +11,13 @@ THREE_WEEKS = clause(
     fix="Nothing to do.",
     cites=cite("6-5", "Three Week Rule"),
     switch="three-week.window",
+    hours="Claims the absent hours.",
+    condition="An absent enrolled day fewer than twenty-one days after the first absence of its spell, of a child who is "
+    "not exempt on it. A spell ends when the child comes; notice of leaving and a planned start are judged first.",
+    examples=(
+        found("A child enrolled on Mondays is first absent on 7 July: that day."),
+        passes("The Monday of the fourth week."),
+    ),
 )
 EXTENSION = clause(
     "absence.long-closure",
@@ -20,6 +27,13 @@ EXTENSION = clause(
     fix="Nothing to do.",
     cites=cite("6-6", "rule for extended non-operation"),
     switch="three-week.long-closure",
+    hours="Claims the absent hours.",
+    condition="An absent enrolled day twenty-one days or more after the first absence of its spell, and fewer once the "
+    "whole weeks are taken out that a closure of two weeks or more within the spell covers.",
+    examples=(
+        found("Two weeks of closure lie between: the Monday three weeks after the first absence."),
+        passes("The closure lasts thirteen days and suspends nothing."),
+    ),
 )
 EXEMPT = clause(
     "absence.exempt",
@@ -29,6 +43,13 @@ EXEMPT = clause(
     fix="Keep the EC12, and the EC13 where it applies, with the enrolment record.",
     cites=cite("7-7", "absence rule exemptions"),
     switch="exemption.effect",
+    hours="Claims the absent hours.",
+    condition="An absent enrolled day covered by an exemption with first and last day, form EC12 and a document, fewer than "
+    "eighty-four days after the first absence of its spell, long closures taken out.",
+    examples=(
+        found("The twelfth week of an exempt child's absence."),
+        passes("An exemption without its last day: three weeks apply."),
+    ),
 )
 SCHOOL_VISIT = clause(
     "absence.school-visit",
@@ -38,6 +59,13 @@ SCHOOL_VISIT = clause(
     fix="Nothing to do.",
     cites=cite("7-8", "transitional school visits"),
     switch="absence.transitional-visit",
+    hours="Claims the enrolled hours.",
+    condition="An enrolled open day without a stay which the agreement notes as a transitional school visit, unless the "
+    "switch takes such a visit for an absence.",
+    examples=(
+        found("The agreement notes the visit."),
+        passes("The absence alone says that it was a visit."),
+    ),
 )
 FIRST_WEEK = clause(
     "absence.first-week",
@@ -47,6 +75,14 @@ FIRST_WEEK = clause(
     fix="Nothing to do.",
     cites=cite("3-A-2", "when funding begins"),
     switch="start.never-attended",
+    hours="Claims the absent hours.",
+    condition="An absent enrolled day of a child who has not come since a planned start that lies within the record, fewer "
+    "than seven days after the first absence, under an agreement signed before that first absence; illness or a "
+    "cause beyond the parent's control is recorded with its document.",
+    examples=(
+        found("An ill child, with a certificate, does not come in the first week."),
+        passes("The family was on holiday."),
+    ),
 )
 FOURTH_WEEK = clause(
     "absence.fourth-week",
@@ -56,6 +92,13 @@ FOURTH_WEEK = clause(
     fix="Nothing to do for these hours. Ask the family whether the child is coming back, and end the agreement if not.",
     cites=cite("6-5", "Three Week Rule"),
     switch="three-week.window",
+    hours="Refuses the absent hours.",
+    condition="An absent enrolled day twenty-one days or more after the first absence of its spell, long closures taken "
+    "out, of a child who is not exempt on it.",
+    examples=(
+        found("The twenty-second day of an absence, the first being day one."),
+        passes("The twenty-first day of an absence."),
+    ),
 )
 TWELVE_WEEKS = clause(
     "absence.thirteenth-week",
@@ -65,6 +108,13 @@ TWELVE_WEEKS = clause(
     fix="Nothing to do for these hours. Funding resumes when the child returns.",
     cites=cite("7-7", "the twelve week period"),
     switch="exemption.effect",
+    hours="Refuses the absent hours.",
+    condition="An absent enrolled day covered by an exemption that counts, eighty-four days or more after the first absence "
+    "of its spell, long closures taken out.",
+    examples=(
+        found("The thirteenth week of an exempt child's absence."),
+        passes("Week twelve, counted from the first absence though the exemption began later."),
+    ),
 )
 NEVER_ATTENDED = clause(
     "absence.never-attended",
@@ -75,6 +125,15 @@ NEVER_ATTENDED = clause(
     fix="Nothing to do. Funding begins when the child first attends.",
     cites=cite("3-A-2", "when funding begins"),
     switch="start.never-attended",
+    hours="Refuses the absent hours.",
+    condition="An absent enrolled day of a child who has not come since a planned start that lies within the record: seven "
+    "days or more after the first absence, or under an agreement that was not signed before it, or for a recorded "
+    "cause that is neither illness nor beyond the parent's control.",
+    examples=(
+        found("The second week of a child who is ill from the planned start on."),
+        found("The agreement was signed on the very day of the planned start."),
+        passes("The agreement was signed the day before the planned start."),
+    ),
 )
 START_NOT_DOCUMENTED = clause(
     "absence.start-not-documented",
@@ -84,6 +143,14 @@ START_NOT_DOCUMENTED = clause(
     fix="Enter the cause, and where the medical certificate or the parent's letter is kept, with the absence.",
     cites=cite("3-A-2", "when funding begins"),
     switch="start.never-attended",
+    hours="Holds back the absent hours until the cause and its document are on record.",
+    condition="An absent enrolled day that could be funded as the first week from a planned start, whose mark gives no "
+    "cause, or illness or a cause beyond control without a document.",
+    examples=(
+        found("The mark says illness, and no document is named."),
+        found("A letter is on file, and the mark gives no cause."),
+        passes("The second week of an absence from the planned start is refused, with or without a document."),
+    ),
 )
 AFTER_NOTICE = clause(
     "absence.after-notice",
@@ -93,6 +160,14 @@ AFTER_NOTICE = clause(
     fix="Nothing to do. End the agreement on the child's last day.",
     cites=cite("6-5", "notification that a child will not be returning"),
     switch="leaving.notice-day",
+    hours="Refuses the absent hours; attended days stay claimable.",
+    condition="An absent enrolled day on or after the day on which the family gave notice of leaving, by the other reading "
+    "after it, in the stretch of enrolment in which the notice was given.",
+    examples=(
+        found("Notice is given on Wednesday: the absence of that Wednesday."),
+        passes("The absence of Tuesday, the day before."),
+        passes("The child was enrolled again later and is absent then."),
+    ),
 )
 NOT_RECONFIRMED = clause(
     "absence.frequent-not-reconfirmed",
@@ -102,6 +177,15 @@ NOT_RECONFIRMED = clause(
     fix="If a parent has signed in time, enter the date. Otherwise change the agreement to match attendance.",
     cites=cite("6-7", "step 5"),
     switch="frequent.reconfirm-window",
+    hours="Refuses the absent hours the pattern speaks of: those of its weekday, or all absences, or also the hours "
+    "missed on short days.",
+    condition="A day of a month that is the third in a row with the same situation of frequent absence, where no parent or "
+    "guardian reconfirmed or changed the agreement within the window of the switch.",
+    examples=(
+        found("Most Fridays are missed in August, September and October, and nobody signed: October's Fridays."),
+        passes("A parent reconfirmed the agreement at the end of September."),
+        passes("October returns to normal."),
+    ),
 )
 FOURTH_MONTH = clause(
     "absence.frequent-fourth-month",
@@ -111,6 +195,14 @@ FOURTH_MONTH = clause(
     fix="Change the agreement to the days and times the child attends, signed and dated by a parent.",
     cites=cite("6-7", "step 6"),
     switch="frequent.after-reconfirmation",
+    hours="Refuses the absent hours the pattern speaks of: those of its weekday, or all absences, or also the hours "
+    "missed on short days.",
+    condition="A day of a month that is the fourth or a later one in a row with the same situation of frequent absence, "
+    "reconfirmed or not; or of a month passed over for a long closure after such a one.",
+    examples=(
+        found("Reconfirmed in September, Fridays are still missed in November, the fourth month."),
+        passes("The agreement books no Fridays from November on."),
+    ),
 )
 HANGS_ON_UNKNOWN = clause(
     "absence.hangs-on-unknown",
@@ -120,6 +212,13 @@ HANGS_ON_UNKNOWN = clause(
     fix="Put right the days this child's other findings name; this one then settles itself.",
     cites=cite("6-7", "check the attendance pattern of each child"),
     switch="attendance.no-record",
+    hours="Holds back the absent hours until the days in doubt are put right.",
+    condition="An absent enrolled day which the absence rules fund if every day in doubt was attended and refuse if none "
+    "was, or the other way round. In doubt is a day without a record, or with one that nobody can believe.",
+    examples=(
+        found("Nobody knows whether the child came on the first day; the next absences hang on it."),
+        passes("A day in doubt that changes nothing: the absences are settled either way."),
+    ),
 )
 OTHER_CHAPTER = clause(
     "absence.hospital-based",
@@ -128,6 +227,13 @@ OTHER_CHAPTER = clause(
     why="Hospital-based services record attendance under chapter 3.",
     fix="Judge these absences by chapter 3 of the Handbook before filing.",
     cites=cite("6-4", "absence rules"),
+    hours="Holds back the absent hours for a person to judge.",
+    condition="An absent enrolled day that the absence rules speak of at a hospital-based service, unless a day in doubt "
+    "decides it.",
+    examples=(
+        found("A child enrolled at a hospital-based service is absent."),
+        passes("A child at an education and care service is absent: the absence is judged."),
+    ),
 )
 NOT_JUDGED = clause(
     "absence.not-judged",
@@ -137,6 +243,13 @@ NOT_JUDGED = clause(
     fix="Look at the policy switches in force: one of them judges this month by another agreement than the day's own.",
     cites=cite("6-4", "claiming funding for absences"),
     switch="frequent.mid-month-change",
+    hours="Holds back the enrolled hours of the day.",
+    condition="Enrolled hours of an open day on which no record says that the child came, that no finding holds, and on "
+    "which no absence rule has ruled: the switch judges the month by an agreement that does not book this day.",
+    examples=(
+        found("November is judged by its old agreement, and a Monday that only the new one books is absent."),
+        passes("By the default reading each day is judged by the agreement in force on it."),
+    ),
 )
 
 REASONS: tuple[Clause, ...] = (

@@ -13,7 +13,7 @@ from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
 from ecegateway.rules.attendance.signed import SIGNATURE_CURES
 from ecegateway.rules.days import confirmation
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _LATE_MINUTES = 60
 """How long after the last session closes a departure is no longer believed, in minutes."""
@@ -31,6 +31,18 @@ _UTC_HOUR = 20
     cites=cite("6-3", "electronic attendance records, criteria 7 and 8"),
     severity=Severity.HOLDS,
     switch="attendance.unsigned-mark",
+    holds="The hours of the child's day, unless a guardian confirmed it later and the switch lets that answer.",
+    condition="A stay has a departure, and its sign-out is said to be the system's; or the departure is 20:00 UTC to the "
+    "second and lies after the last session of the day closes; or it lies an hour or more after that; or it "
+    "lies at or after that, is the very instant at which three or more children left, and was signed by nobody "
+    "though the source can show who signs.",
+    examples=(
+        found("The departure stands at 20:00 UTC, the next morning here."),
+        found("The departure stands at 21:00, hours after closing."),
+        found("Three children leave at the very instant of closing, and nobody signed."),
+        passes("Two children leave at the very instant of closing, and nobody signed."),
+        passes("Four children leave at the instant of closing, each signed out by a parent."),
+    ),
 ).of_each_child
 def system_sign_out(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays ended by the system, declared or given away by the time."""

@@ -6,7 +6,8 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.enrolment.dates import finish_date
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -17,12 +18,20 @@ from ecegateway.rules.registry import Breach, Question, rule
     fix="Have the agreement signed and entered, or correct the child's key if the attendance is another child's.",
     cites=cite("6-1", "enrolment records for all children who attend"),
     severity=Severity.WARNS,
+    holds="Nothing. Without an agreement no hour is at stake.",
+    condition="A stay on a day on which no signed agreement of the child is in force, other than after a finish date.",
+    version=2,
+    examples=(
+        found("The stay names a child of whom nothing else is on record."),
+        passes("The agreement ended on Monday, and the child came on Tuesday: the rule on the finish date says so."),
+        passes("A signed agreement is in force on the day."),
+    ),
 ).of_each_child
 def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Days with a stay and no agreement in force."""
+    """Days with a stay and no agreement in force; of those after the finish date another rule speaks."""
     known = "the child has no record of their own" if child.identity is None else "the child is on record"
     for day, stays in child.stays.items():
-        if day in asked.days and not in_force(child, day):
+        if day in asked.days and not in_force(child, day) and finish_date(child, day) is None:
             yield Breach((day,), tuple(stay.known.id for stay in stays), (("known", known),))
 
 
@@ -34,6 +43,15 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Correct the record, or record that the service opened on this day.",
     cites=cite("6-3", "incorrect records"),
     severity=Severity.WARNS,
+    holds="Nothing. A closed day is not funded in any case.",
+    condition="A stay on a day on which the service did not operate: no session is licensed on that weekday, a closure "
+    "covers the day, it is a public holiday on which the service does not open, or a source says that it was "
+    "shut.",
+    examples=(
+        found("The child is signed in on a day within a planned closure."),
+        passes("The service is open."),
+        passes("The service opens on the public holiday."),
+    ),
 ).of_each_child
 def closed_day(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on days without operation."""

@@ -10,7 +10,7 @@ from ecegateway.model.finding import Severity
 from ecegateway.model.service import span_of
 from ecegateway.model.spans import overlap
 from ecegateway.rules.days import applies, in_force
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _WHOLE_DAY = (0, 24 * 60)
 
@@ -24,6 +24,14 @@ _WHOLE_DAY = (0, 24 * 60)
     cites=cite("6-3", "records must include: actual attendance, and an 'a' for each absence"),
     severity=Severity.HOLDS,
     switch="attendance.no-record",
+    holds="The hours of the child's day.",
+    condition="The service was open, an agreement in force books the day and notes no school visit on it, and no record "
+    "says that the child came or was absent. On a public holiday only if the agreement names that very day.",
+    examples=(
+        found("The child was booked for Monday, and there is no row for that day."),
+        passes("The child is marked absent on Monday."),
+        passes("The service is open on Waitangi Day, and the child is enrolled on Fridays, not for that very day."),
+    ),
 ).of_each_child
 def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Open, booked days with neither a stay nor an absence; on a public holiday, of children enrolled for that very day."""
@@ -51,6 +59,14 @@ def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=cite("6-3", "incorrect records"),
     severity=Severity.HOLDS,
     doubts_presence=True,
+    holds="The hours of the child's day.",
+    condition="The time of an absence and the time of a stay of the same day share a minute. An absence without both its "
+    "times takes the whole day; a stay without an arrival begins, and one without a departure ends, with the day.",
+    examples=(
+        found("A child signed in and out on Monday is marked absent for the day."),
+        found("The absence ends a minute after the stay began."),
+        passes("The absence ends at the minute the stay begins."),
+    ),
 ).of_each_child
 def contradictory(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which an absence overlaps a stay."""
@@ -76,6 +92,13 @@ def _span(absence: Known[Absence]) -> tuple[int, int]:
     fix="Have the missing time entered by the person who knows it, with the reason.",
     cites=cite("6-3", "records must include: days and times of actual attendance"),
     severity=Severity.HOLDS,
+    holds="The hours of the child's day.",
+    condition="A stay lacks its arrival, its departure, or both.",
+    examples=(
+        found("The child was signed in, and neither time is given."),
+        found("There is an arrival and no departure."),
+        passes("The stay has both its times."),
+    ),
 ).of_each_child
 def times_given(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays that lack an arrival or a departure."""
@@ -100,6 +123,16 @@ def _missing(stay: Stay) -> str | None:
     cites=cite("6-3", "incorrect records"),
     severity=Severity.HOLDS,
     doubts_presence=True,
+    holds="The hours of the child's day.",
+    condition="A stay arrives on another day than the one it is recorded for; or, with both its times, does not depart "
+    "after it arrives, or shares no minute with any of the sessions licensed on that weekday, where there are "
+    "some.",
+    examples=(
+        found("The child left an hour before it came."),
+        found("The stay lasts from two to three at night."),
+        found("The stay is recorded for Tuesday with the times of Monday."),
+        passes("The stay lies within the session of its day."),
+    ),
 ).of_each_child
 def times_contradict(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays that do not end after they begin, that lie on another day than they say, or miss every session of the day."""
@@ -132,6 +165,12 @@ def _impossible(stay: Stay, asked: Question) -> str | None:
     fix="Take the child off one of the sheets, or correct the times of one session.",
     cites=cite("3-A-2", "a child-place is used by one child at a time"),
     severity=Severity.WARNS,
+    holds="Nothing. The time both stays share is counted once.",
+    condition="Two stays of a child on one day, one after the other by arrival, each with both its times, share a minute.",
+    examples=(
+        found("The child stands on the sheets of two rooms from 10:30 to 12:30."),
+        passes("The second session begins at the minute the first ends."),
+    ),
 ).of_each_child
 def overlapping_stays(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days on which two stays share time."""

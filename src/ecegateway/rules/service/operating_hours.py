@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -15,6 +15,14 @@ from ecegateway.rules.registry import Breach, Question, rule
     fix="Enter the day's hours in the vendor's system so that the record says when the service was open.",
     cites=cite("14-1", "service information"),
     severity=Severity.WARNS,
+    holds="Nothing.",
+    condition="A source has a record of the day that gives no opening time and does not say that the service was shut; "
+    "sessions are licensed on that weekday, and it is neither a public holiday nor within a closure.",
+    examples=(
+        found("The file says that the service was open and gives no hours."),
+        passes("The file gives the hours of the day."),
+        passes("The file says that the service was shut."),
+    ),
 ).of_the_service
 def operating_hours(asked: Question) -> Iterator[Breach]:
     """Days with sessions for which a source gave blank hours."""
