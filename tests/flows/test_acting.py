@@ -99,7 +99,11 @@ def test_a_cause_is_whoever_it_was_assigned_to_last_named_first() -> None:
 
 
 def test_what_people_said_is_told_with_its_number_and_whether_it_counts() -> None:
-    said: list[Given[Waiver] | Given[Assignment]] = [waiver(until=date(2026, 5, 31)), replace(waiver(), id=2, end=ENDING), assigned("Rāwiri", 3, note="ask the vendor")]
+    said: list[Given[Waiver] | Given[Assignment]] = [
+        waiver(until=date(2026, 5, 31)),
+        replace(waiver(), id=2, end=ENDING),
+        assigned("Rāwiri", 3, note="ask the vendor"),
+    ]
 
     about = f"{UNSIGNED}, every child, 2026-02-02 to 2026-02-27"
     assert list(words(said, TODAY)) == [

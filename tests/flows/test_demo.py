@@ -28,6 +28,7 @@ from ecegateway.model.claim import Category, ChildDay, Verdict
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import ChildKey, ServiceNumber
 from ecegateway.model.period import FundingPeriod
+from ecegateway.model.verification import VerificationState
 from ecegateway.plugins import Plugins, load_plugins
 from ecegateway.testing.vendor import VendorSimulator
 from tests.support.postgres import PostgresServer
@@ -228,6 +229,21 @@ def test_nobody_is_asked_to_sign_but_for_a_pattern_planted_on_purpose(played: Pl
         ("70010", 5, Duty.RECONFIRM),
         ("70020", 5, Duty.RECONFIRM),
     }
+
+
+def test_no_parent_is_chased_but_for_days_planted_on_purpose(played: Played) -> None:
+    """Families confirm as they should; what is open was left so on purpose, and by state tells a change from a silence."""
+    planted = {(_places(played, one)[1], day) for one in played.world.planted if one.child is not None for day in one.days}
+    chased = [
+        (span.state, span.child, day)
+        for made in played.claims.values()
+        for child in made.exportable.verifications.children
+        for span in child.spans
+        for day in span.open
+    ]
+    assert {(child, day) for _, child, day in chased} <= planted
+    assert {state for state, _, _ in chased} == {VerificationState.OVERDUE, VerificationState.SUPERSEDED}
+    assert len(chased) > 20
 
 
 def test_a_month_with_a_long_closure_is_passed_over(played: Played) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ecegateway.claim.register_entries import DayEntries, entries, notes_on
-from ecegateway.contract import Fact
 from ecegateway.facts.names import person_name
 from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts
 from ecegateway.model.finding import Finding
@@ -29,6 +28,7 @@ from ecegateway.model.spans import Spans, union
 from ecegateway.model.verification import VerificationReport, VerifiedSpan
 from ecegateway.rules.attendance.recorded import no_record
 from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.register.marked import markings_shown
 from ecegateway.rules.registry import Question
 
 _WEEK = timedelta(days=DAYS_A_WEEK)
@@ -48,8 +48,7 @@ def register(asked: Question, days: DateRange, findings: Iterable[Finding], conf
     kept = [_Kept(child, entries(child, facts, shown), missing, spans.get(child.key, ())) for child in facts.children]
     notes = notes_on(facts)
     weeks = tuple(week for part in _weeks(shown) if (week := _week(asked, part, kept, notes)).days)
-    can = any(facts.can_show(source, Fact.REGISTER_MARKING) for source in facts.source_facts)
-    return Register(days, weeks, markings_shown=can and bool(facts.register_markings))
+    return Register(days, weeks, markings_shown=markings_shown(facts))
 
 
 class _Kept:

@@ -113,7 +113,7 @@ class _Book:
     def _correction(self, changed: Alteration) -> Correction:
         said = changed.statement
         if said is None:
-            return Correction("changed", None, changed.seen_at, None, stated=False)
+            return Correction("changed", None, None, None, stated=False)
         return Correction("changed", self.name(said.by, changed.source), said.at, said.why, stated=True)
 
 

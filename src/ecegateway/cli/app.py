@@ -16,6 +16,7 @@ from ecegateway.cli import (
     absences,
     check,
     claim,
+    criteria,
     demo,
     explain,
     findings,
@@ -66,6 +67,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(quarantine.app, name="quarantine")
     app.command("check")(check.check)
     app.add_typer(findings.app, name="findings")
+    app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
     app.add_typer(absences.app, name="absences")

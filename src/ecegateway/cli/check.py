@@ -10,6 +10,7 @@ from ecegateway.cli.check_page import show_check
 from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, Today, chosen_services, settings_option, today_or
 from ecegateway.cli.screen import console, print_json
 from ecegateway.export.findings_json import cause_document
+from ecegateway.flows.across import shared_in
 from ecegateway.flows.check import Checked
 from ecegateway.flows.check import check as check_service
 
@@ -31,7 +32,7 @@ def check(
     """
     screen, day = console(), today_or(today)
     with open_gateway(config) as gateway:
-        programmes = gateway.plugins.programmes()
+        programmes, among = gateway.plugins.programmes(), shared_in(gateway.evidence)
         found = [
             check_service(
                 gateway.evidence,
@@ -42,6 +43,7 @@ def check(
                 now=clock.now(),
                 today=day,
                 since=since,
+                among=among,
             )
             for number in chosen_services(gateway, service)
         ]

@@ -10,6 +10,7 @@ from ecegateway.errors import ConfigError
 from ecegateway.evidence.record import CheckRun, Seen
 from ecegateway.evidence.store import Evidence
 from ecegateway.facts.calendar import rs7_due
+from ecegateway.facts.elsewhere import Shared
 from ecegateway.flows.acting import OpenCause, WaivedCause, standing
 from ecegateway.flows.claim import prepare
 from ecegateway.handbook.policy import Policy
@@ -56,15 +57,18 @@ def check(
     now: datetime,
     today: date,
     since: int | None = None,
+    among: Shared | None = None,
 ) -> Checked:
     """Check a service's period, and keep what was found; a check that finds what the one before found is not kept again.
+
+    ``among`` is as in :func:`~ecegateway.flows.claim.prepare`.
 
     Raises:
         ConfigError: the check to compare with is of another service or period.
         EvidenceMissingError: the store knows nothing of the service, or has no check of that number.
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
-    made = prepare(store, service, period, policy, programmes=programmes)
+    made = prepare(store, service, period, policy, programmes=programmes, among=among)
     claim, name = made.claim, str(period)
     found = seen(claim.findings)
     before = store.newest_check(service, name)
