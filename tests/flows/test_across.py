@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ecegateway.evidence.canonical import canonical
 from ecegateway.evidence.record import NewVersion, Series, ServiceEvidence, State
 from ecegateway.evidence.store import Evidence
 from ecegateway.facts.elsewhere import NOBODY_SHARED
@@ -14,22 +13,12 @@ from ecegateway.flows.what_if import compare
 from ecegateway.handbook.policy import policy
 from ecegateway.model.ids import RecordKey, ServiceNumber
 from ecegateway.model.record import Record
-from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin
+from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin, put
 from tests.support.records import EVERY_FACT, MONDAY, PERIOD, agreement, child, profile, shift, staffed, stay
 from tests.support.two_services import OTHER, at_other
 
 THIRD = ServiceNumber("10844")
 LATER = NOON + timedelta(days=1)
-
-
-def put(evidence: Evidence, *records: Record, version: int = 1, at: datetime = NOON) -> None:
-    """Records of any service, each as a version of that number."""
-    pull = begin(evidence, at, facts=EVERY_FACT)
-    with evidence.transaction() as writing:
-        receipt = writing.keep(pull, FEED, answer(f"{at}".encode()), at)
-        for record in records:
-            series = writing.series(Series(SOURCE, record.service, record.stream, SOURCE))
-            writing.append(series, receipt, [NewVersion(record.key, version, State.PRESENT, *canonical(record))])
 
 
 def remove(evidence: Evidence, record: Record, at: datetime) -> None:
@@ -54,7 +43,7 @@ def across(evidence: Evidence, service: ServiceNumber, **how: object) -> list[tu
 
 
 def test_each_service_has_its_own_finding_and_a_third_has_none(evidence: Evidence) -> None:
-    put(evidence, *HERE, *THERE, *APART)
+    put(evidence, *HERE, *THERE, *APART, facts=EVERY_FACT)
     found = {service: across(evidence, service) for service in evidence.services()}
     assert found == {
         SERVICE: [("across.child-twice", OTHER), ("across.staff-twice", OTHER)],
@@ -68,7 +57,7 @@ def test_each_service_has_its_own_finding_and_a_third_has_none(evidence: Evidenc
 def test_of_services_that_share_nobody_nothing_but_the_roll_is_read(
     evidence: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(evidence, *HERE, *THERE, *APART)
+    put(evidence, *HERE, *THERE, *APART, facts=EVERY_FACT)
     among = shared_in(evidence)
     reads: list[ServiceNumber] = []
     read = Evidence.evidence_of
@@ -84,21 +73,21 @@ def test_of_services_that_share_nobody_nothing_but_the_roll_is_read(
 
 
 def test_a_store_of_one_service_reads_no_roll(evidence: Evidence) -> None:
-    put(evidence, *HERE)
+    put(evidence, *HERE, facts=EVERY_FACT)
     assert shared_in(evidence) is NOBODY_SHARED
     assert across(evidence, SERVICE) == []
 
 
 def test_a_service_without_a_licence_is_left_out(evidence: Evidence) -> None:
-    put(evidence, *HERE, *[record for record in THERE if record.stream != "service"])
+    put(evidence, *HERE, *[record for record in THERE if record.stream != "service"], facts=EVERY_FACT)
     assert across(evidence, SERVICE) == []
 
 
 def test_a_claim_is_known_as_of_the_newest_of_either_service_and_comes_out_the_same_then(evidence: Evidence) -> None:
-    put(evidence, *HERE, *THERE)
+    put(evidence, *HERE, *THERE, facts=EVERY_FACT)
     before = prepare(evidence, SERVICE, PERIOD, policy()).claim
     moved = at_other([stay(MONDAY, "15:00-16:00")])
-    put(evidence, *moved, version=2, at=LATER)
+    put(evidence, *moved, number=2, at=LATER, facts=EVERY_FACT)
     after = prepare(evidence, SERVICE, PERIOD, policy()).claim
     assert (before.known_at, after.known_at) == (NOON, LATER)
     assert before.input_digest != after.input_digest
@@ -109,7 +98,7 @@ def test_a_claim_is_known_as_of_the_newest_of_either_service_and_comes_out_the_s
 
 def test_a_child_whose_record_is_deleted_there_was_still_shared(evidence: Evidence) -> None:
     """Who is shared never shrinks, so that a claim made today can be made again as of today."""
-    put(evidence, *HERE, *THERE)
+    put(evidence, *HERE, *THERE, facts=EVERY_FACT)
     gone = next(record for record in THERE if record.stream == "child")
     remove(evidence, gone, LATER)
     made = prepare(evidence, SERVICE, PERIOD, policy()).claim
@@ -118,13 +107,13 @@ def test_a_child_whose_record_is_deleted_there_was_still_shared(evidence: Eviden
 
 
 def test_another_reading_sees_the_other_services_too(evidence: Evidence) -> None:
-    put(evidence, *HERE, *THERE)
+    put(evidence, *HERE, *THERE, facts=EVERY_FACT)
     found = compare(evidence, SERVICE, PERIOD, policy(), policy({"across.two-places": "warn"}))
     assert [(one.child, one.gained, one.lost) for one in found.what_if.children] == [("kowhai:c1", 360, 0)]
 
 
 def test_some_streams_of_a_service_can_be_read_alone(evidence: Evidence) -> None:
-    put(evidence, *HERE)
+    put(evidence, *HERE, facts=EVERY_FACT)
     found = evidence.evidence_of(SERVICE, streams={"child"})
     assert [version.key for version in found.versions] == [RecordKey("c1")]
     assert found.known_at == datetime(2026, 6, 2, tzinfo=UTC)
