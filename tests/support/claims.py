@@ -28,6 +28,7 @@ from ecegateway.model.period import FundingPeriod
 from ecegateway.model.register import Register
 from ecegateway.model.verification import VerificationReport
 from tests.support.absences import absence_report
+from tests.support.cards import conformance
 
 SERVICE = ServiceNumber("10842")
 PERIOD = FundingPeriod(date(2026, 2, 1))
@@ -198,6 +199,7 @@ def exportable(
         absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
         verifications=verifications,
         register=register,
+        conformance=conformance,
         child_names=invented if names is None else names,
         rules=RULES,
     )

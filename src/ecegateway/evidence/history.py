@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, exists, select
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError
 from ecegateway.evidence import schema
+from ecegateway.evidence.apart import rows_set_apart
 from ecegateway.evidence.record import STATES, Series, ServiceEvidence, State, Version
 from ecegateway.model.ids import ServiceNumber, SourceName, evidence_id
 from ecegateway.model.record import Record
@@ -48,7 +49,8 @@ def service_evidence(
     for rows in _rows(connection, tuple(series), known_at):
         versions += _versions(rows, series)
     sources = {one.source for one in series.values()}
-    return ServiceEvidence(service, known_at, tuple(versions), _facts(connection, sources, known_at))
+    apart = rows_set_apart(connection, service, known_at)
+    return ServiceEvidence(service, known_at, tuple(versions), _facts(connection, sources, known_at), apart)
 
 
 def _series_of(connection: Connection, service: ServiceNumber) -> dict[int, Series]:

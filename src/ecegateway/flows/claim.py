@@ -28,6 +28,7 @@ from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
 from ecegateway.rules.across.presence import gathered
 from ecegateway.rules.assess import assess
+from ecegateway.rules.criteria.card import Grading
 from ecegateway.rules.registry import question
 
 
@@ -98,7 +99,11 @@ def from_evidence(
     """
     if not evidence.versions:
         raise EvidenceMissingError(f"nothing was known of service {evidence.service} by {evidence.known_at}; pull first")
-    came = (*(version.received_at for version in evidence.versions), *(other.known_at for other in others))
+    came = (
+        *(version.received_at for version in evidence.versions),
+        *(row.received_at for row in evidence.set_apart),
+        *(other.known_at for other in others),
+    )
     evidence = replace(evidence, known_at=max(came))
     law = handbook()
     days = days_to_judge(period)
@@ -112,9 +117,10 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *added.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     absences = absence_report(facts, assessed.absences, made)
+    grading = Grading(asked, period.days)
     confirmed = verification_report(asked, period.days)
     kept = register(asked, period.days, made.findings, confirmed)
-    exportable = Exportable(shown, bridges(made, law), requests, absences, confirmed, kept, _names(facts), rules)
+    exportable = Exportable(shown, bridges(made, law), requests, absences, confirmed, kept, grading, _names(facts), rules)
     return Prepared(facts, exportable, added.failures)
 
 

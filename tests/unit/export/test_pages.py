@@ -47,7 +47,15 @@ def trees(files: Mapping[str, bytes]) -> Mapping[str, etree._Element]:
 
 
 def test_the_exporters_are_registered_by_the_hook() -> None:
-    assert [exporter.name for exporter in exporters()] == ["absences", "explanation", "findings", "index", "nsn", "rs7"]
+    assert [exporter.name for exporter in exporters()] == [
+        "absences",
+        "conformance",
+        "explanation",
+        "findings",
+        "index",
+        "nsn",
+        "rs7",
+    ]
 
 
 def test_every_link_leads_somewhere(files: Mapping[str, bytes], trees: Mapping[str, etree._Element]) -> None:
