@@ -12,6 +12,7 @@ from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
 from ecegateway.rules.absence.judge import judge_absences
 from ecegateway.rules.across import ACROSS_RULES
+from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESENT_RULES
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
 from ecegateway.rules.attendance.recorded import contradictory, no_record, overlapping_stays, times_contradict, times_given
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     *STAFFING_RULES,
     *PLACES_RULES,
     *CRITERIA_WARNINGS,
+    *DEFAULT_PRESENT_RULES,
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,

@@ -21,6 +21,7 @@ from ecegateway.model.finding import Example, Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.period import DateRange, first_of_month_after
 from ecegateway.model.spans import Spans
+from ecegateway.rules.attendance.registers.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Question:
     ``look_back`` are the days the absence rules judge by: from the first day of the record to the last day asked about.
     ``operating`` holds each of them, each day asked about, and the days after those until the service opens again.
     ``departures`` counts, by instant, how many children left at that instant. ``elsewhere`` is what other services' records
-    say of people and children who are here too.
+    say of people and children who are here too. ``register`` is what the stays of the days asked about show together.
     """
 
     facts: ServiceFacts
@@ -41,6 +42,7 @@ class Question:
     departures: Mapping[datetime, int]
     law: Handbook
     elsewhere: Elsewhere
+    register: Register
 
     def stays(self, child: ChildFacts) -> Iterator[Stay]:
         """The child's stays on the days asked about, by day and arrival."""
@@ -55,7 +57,8 @@ def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook
     look_back = DateRange(_look_back(facts, days), days.after)
     operating = {day: operation(facts, day) for day in DateRange(min(days.first, look_back.first), days.after)}
     operating |= _until_open(facts, days.after)
-    return Question(facts, days, look_back, policy, operating, departures, law, elsewhere)
+    register = Register(facts, days, operating)
+    return Question(facts, days, look_back, policy, operating, departures, law, elsewhere, register)
 
 
 _MONTHS_BACK = 24
