@@ -168,5 +168,5 @@ def _why_closed(found: Operation) -> str | None:
 def _markings(facts: ServiceFacts, day: date) -> tuple[Marking, ...]:
     known = sorted(facts.register_markings.get(day, ()), key=lambda one: (one.record.at is None, one.record.at, one.id))
     return tuple(
-        Marking(person_name(facts.people, one.record.by, one.source) if one.record.by else None, one.record.at) for one in known
+        Marking(person_name(facts, one.record.by, one.source) if one.record.by else None, one.record.at) for one in known
     )
