@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from ecegateway.model.absence import AbsenceReport
 from ecegateway.model.bridge import Bridges
 from ecegateway.model.claim import Claim
+from ecegateway.model.conformance import Conformance
 from ecegateway.model.finding import Finding, RuleText
 from ecegateway.model.ids import RuleId, ServiceNumber
 from ecegateway.model.nsn_request import NsnRequest
@@ -43,6 +44,8 @@ class Fact(StrEnum):
     SIGNATURE_CREATOR = "who created an electronic signature, and when"
     SIGNATURE_CONTROL = "what keeps an electronic signature its owner's"
     VERIFICATION = "what a parent or guardian verified"
+    APPROVAL_STATEMENT = "what a verification says is approved"
+    CIRCUMSTANCES = "why staff signed a child in or out"
     REGISTER_MARKING = "when staff marked the register"
     ADDRESS = "where the child lives"
     COMMENCED = "when the child commenced"
@@ -227,7 +230,8 @@ class ExportFile:
 class Exportable:
     """What exporters are given: a claim and what goes with it, the children's names, and the rules in words.
 
-    ``rules`` has an entry for every rule id that stands in a finding or a portion.
+    ``rules`` has an entry for every rule id that stands in a finding or a portion. ``conformance`` grades every record of the
+    period by the twelve criteria when it is called, and only then.
     """
 
     claim: Claim
@@ -236,6 +240,7 @@ class Exportable:
     absences: AbsenceReport
     verifications: VerificationReport
     register: Register
+    conformance: Callable[[], Conformance]
     child_names: Mapping[str, str]
     rules: Mapping[RuleId, RuleText]
 

@@ -27,8 +27,9 @@ from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import FundingPeriod
 from ecegateway.model.register import Register
 from ecegateway.model.verification import VerificationReport
-from tests.support import registers
+from tests.support import register_sample
 from tests.support.absences import absence_report
+from tests.support.cards import conformance
 
 SERVICE = ServiceNumber("10842")
 PERIOD = FundingPeriod(date(2026, 2, 1))
@@ -195,8 +196,9 @@ def exportable(
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
         absences=absence_report(first) if absences is None else absences,
-        verifications=registers.verifications(first) if verifications is None else verifications,
-        register=registers.sample(first) if register is None else register,
+        verifications=register_sample.verifications(first) if verifications is None else verifications,
+        register=register_sample.sample(first) if register is None else register,
+        conformance=conformance,
         child_names=invented if names is None else names,
         rules=RULES,
     )

@@ -1,208 +1,109 @@
-"""A register that looks like one: both sections, a second birthday, absences, corrections, closures, markings, confirmations.
+"""Registers of a small all-day service, child by child: by how many minutes each stay was off the booked 8:30 to 14:30."""
 
-The weeks are those of Monday 2 and Monday 9 March 2026, and of Monday 2 February, which Waitangi Day ends.
-"""
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import chain
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-
-from ecegateway.model.attendance import Method
-from ecegateway.model.enrolment import Basis
-from ecegateway.model.ids import ChildKey, EvidenceId, PersonKey, ServiceNumber, evidence_id
-from ecegateway.model.period import DateRange
-from ecegateway.model.register import (
-    AbsenceEntry,
-    Correction,
-    Marking,
-    Register,
-    RegisterCell,
-    RegisterDay,
-    RegisterNote,
-    RegisterRow,
-    RegisterWeek,
-    Section,
-    Signed,
-    StayEntry,
-)
-from ecegateway.model.verification import (
-    ChildVerifications,
-    GuardianWord,
-    Rhythm,
-    VerificationReport,
-    VerificationState,
-    VerifiedSpan,
+from ecegateway.demo.season import weekdays
+from ecegateway.handbook.lookup import handbook
+from ecegateway.handbook.policy import policy
+from ecegateway.model.attendance import Attendance, Mark, Method
+from ecegateway.model.enrolment import GuardianSignature
+from ecegateway.model.finding import Finding
+from ecegateway.model.people import Person
+from ecegateway.model.record import Record
+from ecegateway.rules.registry import Question, Rule, question
+from tests.support.records import (
+    EVERY_FACT,
+    NO_SWITCHES,
+    PERIOD,
+    SERVICE,
+    Facts,
+    Switches,
+    agreement,
+    at,
+    child,
+    facts_of,
+    profile,
 )
 
-DAYS = DateRange(date(2026, 2, 1), date(2026, 6, 1))
-MONDAY = date(2026, 3, 2)
-WEEK = tuple(MONDAY + timedelta(days=n) for n in range(5))
-BIRTHDAY = WEEK[2]
-BOOKED = ((510, 870),)
-BY_MOTHER = Signed(505, "Mererangi O'Hārae", Method.SIGNED)
-BY_FATHER = Signed(875, "Hēmi O'Hārae", Method.SIGNED)
-CHANGED = Correction("changed", "Kararaina Te Hīnau", datetime(2026, 3, 4, 2, 5, tzinfo=UTC), "typed 3 for 2", stated=True)
+STARTS, ENDS = 8 * 60 + 30, 14 * 60 + 30
+DAYS = tuple(weekdays(PERIOD.days.first, PERIOD.days.last))
+"""The working days of the funding period."""
+TEACHER = Person(service=SERVICE, key="t1", role="staff")
+Offs = Iterable[tuple[int, int]]
+"""By how many minutes each stay began and ended after the booked times."""
+EXACT = (0, 0)
 
 
-def record(stream: str, key: str, version: int = 1) -> EvidenceId:
-    return evidence_id("kowhai", ServiceNumber("10842"), stream, key, version)
+def enrolled(key: str, guardian: str | None = None) -> list[Record]:
+    """A child booked for every working day, whose guardian alone signs the agreement."""
+    signature = GuardianSignature(by=guardian or f"g-{key}", signed_on=date(2025, 12, 1), medium="paper")
+    return [*child(key), agreement(key).model_copy(update={"signature": signature})]
 
 
-def stay(
-    *, arrived: Signed = BY_MOTHER, departed: Signed = BY_FATHER, why: str | None = None, crossed_out: Correction | None = None
-) -> StayEntry:
-    return StayEntry(arrived, departed, why, record("attendance", "s-1"), crossed_out)
+def clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def absence(reason: str | None = "unwell", *, crossed_out: Correction | None = None, part: bool = False) -> AbsenceEntry:
-    starts, ends = (720, 870) if part else (None, None)
-    marked_at = datetime(2026, 3, 1, 20, 40, tzinfo=UTC)
-    return AbsenceEntry(starts, ends, reason, "Kararaina Te Hīnau", marked_at, record("absence", "x-1"), crossed_out)
+def mark(made: datetime | None, by: str | None, method: Method = Method.SIGNED, device: str | None = None) -> Mark:
+    return Mark(method=method, by=by, at=made, device=device)
 
 
-def cell(
-    day: date,
-    *entries: StayEntry | AbsenceEntry,
-    basis: Basis | None = Basis.PERMANENT,
-    enrolled: bool = True,
-    notes: Sequence[str] = (),
-    unseen: Sequence[Correction] = (),
-    visit: bool = False,
-    no_record: bool = False,
-) -> RegisterCell:
-    return RegisterCell(
-        day=day,
-        basis=basis,
-        enrolled=BOOKED if enrolled else (),
-        stays=tuple(entry for entry in entries if isinstance(entry, StayEntry)),
-        absences=tuple(entry for entry in entries if isinstance(entry, AbsenceEntry)),
-        notes=tuple(RegisterNote(text, "Kararaina Te Hīnau") for text in notes),
-        unseen=tuple(unseen),
-        visit=visit,
-        no_record=no_record,
+def attended(
+    key: str, day: date, off: tuple[int, int] = EXACT, *, by: str | None = "its guardian", method: Method = Method.SIGNED
+) -> Attendance:
+    """A stay off the booked times by so many minutes, signed at both ends, by default by the child's own guardian."""
+    came, left = at(day, clock(STARTS + off[0])), at(day, clock(ENDS + off[1]))
+    signer = f"g-{key}" if by == "its guardian" else by
+    return Attendance(
+        service=SERVICE,
+        key=f"s-{key}-{day}",
+        child=key,
+        arrived=came,
+        departed=left,
+        sign_in=mark(came, signer, method),
+        sign_out=mark(left, signer, method),
     )
 
 
-def row(
-    key: ChildKey, cells: Sequence[RegisterCell], *confirmations: VerifiedSpan, name: tuple[str, str] = ("Tāne", "Ngārimu")
-) -> RegisterRow:
-    given, family = name
-    return RegisterRow(key, family, (given,), None, date(2023, 1, 5), None, tuple(cells), confirmations)
+def kept(key: str, offs: Offs, days: Iterable[date] = DAYS, *, by: str | None = "its guardian") -> list[Record]:
+    """A child and its stays on some days, one for each pair of minutes."""
+    return [*enrolled(key), *(attended(key, day, off, by=by) for day, off in zip(days, offs, strict=False))]
 
 
-def span(state: VerificationState, *open_days: date, paper: bool = False, sheet: str | None = None) -> VerifiedSpan:
-    """The week of 2 March; confirmed by the mother unless days are open."""
-    word = GuardianWord(
-        PersonKey("g1"),
-        "Mererangi O'Hārae",
-        datetime(2026, 3, 6, 5, 5, tzinfo=UTC),
-        "disputed" if state is VerificationState.DISPUTED else "confirmed",
-        "paper" if paper else "electronic",
-        sheet,
-        record("verification", "v-1"),
-    )
-    disputed = open_days if state is VerificationState.DISPUTED else ()
-    return VerifiedSpan(
-        child=ChildKey("c-000"),
-        days=DateRange(MONDAY, MONDAY + timedelta(days=7)),
-        rhythm=Rhythm.WEEKLY,
-        state=state,
-        covered=tuple(day for day in WEEK if day not in open_days),
-        uncovered=() if disputed else open_days,
-        superseded=(),
-        disputed=disputed,
-        words=() if len(open_days) == len(WEEK) else (word,),
-        due=MONDAY + timedelta(days=7),
-        overdue=MONDAY + timedelta(days=14),
+def scattered(shift: int = 0, step: int = 1) -> Iterator[tuple[int, int]]:
+    """Times of a family that comes and leaves when it can: within half an hour, by the minute, never the booked times.
+
+    With a ``step`` they are rounded to it, and lie up to two hours off.
+    """
+    widest = 29 if step == 1 else 120 // step - 2
+    return (
+        (step * (1 + (7 * n + shift) % widest), -step * (1 + (11 * n + 3 * shift) % (widest + 2))) for n in range(len(DAYS))
     )
 
 
-def service_day(day: date, *, closed: str | None = None, marked: bool = True, notes: Sequence[str] = ()) -> RegisterDay:
-    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    markings = (Marking("Kararaina Te Hīnau", at - timedelta(hours=4)), Marking(None, at)) if marked else ()
-    return RegisterDay(day, closed is None, ((450, 1050),), closed, markings, tuple(RegisterNote(text, None) for text in notes))
+def others(count: int = 3, step: int = 1) -> list[Record]:
+    """Children whose times show how finely the service writes times down."""
+    return list(chain.from_iterable(kept(f"o{n}", scattered(100 + n, step)) for n in range(count)))
 
 
-def sample(keys: Sequence[ChildKey]) -> Register:
-    """A register of five children with these keys."""
-    days = (
-        *(service_day(day) for day in WEEK[:4]),
-        service_day(WEEK[4], closed="planned closure: teachers' day", marked=False),
-    )
-    approved = span(VerificationState.APPROVED)
-    turning = row(keys[0], [cell(day, stay()) for day in WEEK if day < BIRTHDAY], approved)
-    turned = row(keys[0], [cell(day, stay()) for day in WEEK if day >= BIRTHDAY], approved)
-    return Register(
-        DAYS,
-        (
-            RegisterWeek(
-                (service_day(date(2026, 2, 5)), service_day(date(2026, 2, 6), closed="Waitangi Day", marked=False)),
-                ((Section.TWO_AND_OVER, (row(keys[1], [cell(date(2026, 2, 5), stay()), cell(date(2026, 2, 6))]),)),),
-            ),
-            RegisterWeek(
-                days,
-                (
-                    (Section.UNDER_TWO, (_turns_two(turning),)),
-                    (
-                        Section.TWO_AND_OVER,
-                        (
-                            _turns_two(turned),
-                            row(keys[1], _corrected(), span(VerificationState.OVERDUE, *WEEK[3:]), name=("Ānia", "Ōkeroa")),
-                            row(keys[2], _casual(), span(VerificationState.ON_PAPER, paper=True, sheet="Folder 3")),
-                            row(keys[3], _away(), span(VerificationState.DISPUTED, WEEK[1])),
-                        ),
-                    ),
-                    (Section.UNKNOWN, (RegisterRow(keys[4], "", (), None, None, None, (cell(MONDAY, stay()),), ()),)),
-                ),
-            ),
-        ),
-        markings_shown=True,
-    )
+def asked(*records: Record, facts: Facts = EVERY_FACT, switches: Switches = NO_SWITCHES) -> Question:
+    """A question about the funding period of a service open from 7:30 to 17:30, unless the records say otherwise."""
+    licence = () if any(record.stream == "service" for record in records) else (profile(),)
+    return question(facts_of(*licence, TEACHER, *records, facts=facts), PERIOD.days, policy(switches), handbook())
 
 
-def _turns_two(found: RegisterRow) -> RegisterRow:
-    return RegisterRow(
-        found.child, "Te Whānoa", ("Mīria",), "Miri", date(2024, 3, 4), BIRTHDAY, found.cells, found.confirmations
-    )
+def found(rule: Rule, *records: Record, facts: Facts = EVERY_FACT, switches: Switches = NO_SWITCHES) -> list[Finding]:
+    """What a rule finds in the records."""
+    return list(rule.findings(asked(*records, facts=facts, switches=switches)))
 
 
-def _corrected() -> list[RegisterCell]:
-    early = stay(arrived=Signed(535, "Mererangi O'Hārae", Method.SIGNED), crossed_out=CHANGED)
-    silent = stay(crossed_out=Correction("changed", None, None, None, stated=False))
-    gone = stay(crossed_out=Correction("missing", None, None, None, stated=False))
-    return [
-        cell(WEEK[0], early, stay()),
-        cell(WEEK[1], silent, stay(arrived=Signed(510, None, Method.BOOKING))),
-        cell(WEEK[2], gone, no_record=True),
-        cell(WEEK[3], stay(departed=Signed(None, None, None))),
-        cell(WEEK[4], enrolled=False),
-    ]
+def told(finding: Finding) -> dict[str, str]:
+    """The numbers of a finding."""
+    return dict(finding.parameters)
 
 
-def _casual() -> list[RegisterCell]:
-    by_staff = stay(arrived=Signed(571, "Kararaina Te Hīnau", Method.STAFF_ENTRY), why="Grandfather left before signing.")
-    return [
-        cell(WEEK[0], by_staff, basis=Basis.CASUAL, enrolled=False, notes=["Stayed for lunch."]),
-        *(cell(day, basis=Basis.CASUAL, enrolled=False) for day in WEEK[1:]),
-    ]
-
-
-def _away() -> list[RegisterCell]:
-    deleted = Correction("deleted", None, None, None, stated=True)
-    return [
-        cell(WEEK[0], absence()),
-        cell(WEEK[1], absence("dentist", part=True), stay(), unseen=[CHANGED]),
-        cell(WEEK[2], absence(None, crossed_out=deleted), stay(departed=Signed(1505, None, Method.SYSTEM))),
-        cell(WEEK[3], visit=True),
-        cell(WEEK[4], enrolled=False),
-    ]
-
-
-def verifications(keys: Sequence[ChildKey]) -> VerificationReport:
-    """The confirmations of the sample."""
-    return VerificationReport(
-        date(2026, 6, 3),
-        (
-            ChildVerifications(keys[0], (span(VerificationState.APPROVED),), ("Mererangi O'Hārae",)),
-            ChildVerifications(keys[1], (span(VerificationState.OVERDUE, *WEEK[3:]),), ()),
-        ),
-    )
+def later(made: datetime | None, seconds: float) -> datetime | None:
+    """So many seconds after."""
+    return None if made is None else made + timedelta(seconds=seconds)

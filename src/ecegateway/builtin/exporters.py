@@ -2,6 +2,7 @@
 
 from ecegateway import hookimpl
 from ecegateway.builtin.absences_exporter import AbsencesExporter
+from ecegateway.builtin.conformance_exporter import ConformanceExporter
 from ecegateway.builtin.explanation_exporter import ExplanationExporter
 from ecegateway.builtin.findings_exporter import FindingsExporter
 from ecegateway.builtin.index_exporter import IndexExporter
@@ -20,4 +21,5 @@ def ecegateway_register_exporters(register: RegisterExporter) -> None:
     register(ExplanationExporter())
     register(AbsencesExporter())
     register(AttendanceRegisterExporter())
+    register(ConformanceExporter())
     register(IndexExporter())

@@ -16,6 +16,7 @@ from ecegateway.cli import (
     absences,
     check,
     claim,
+    criteria,
     demo,
     explain,
     forecast,
@@ -64,6 +65,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(sources.app, name="sources")
     app.add_typer(quarantine.app, name="quarantine")
     app.command("check")(check.check)
+    app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
     app.add_typer(absences.app, name="absences")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, select
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
 from ecegateway.evidence.insert import insert, insert_all
-from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, Waiver
+from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, SetApart, Waiver
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 _QUARANTINE: Select[Any] = (
@@ -25,6 +25,24 @@ def open_quarantine(connection: Connection) -> list[QuarantineEntry]:
     """The quarantined rows of which nothing has become yet, oldest first."""
     ended = select(schema.QUARANTINE_END.c.quarantine_id)
     return _entries(connection.execute(_QUARANTINE.where(schema.QUARANTINE.c.id.not_in(ended))))
+
+
+def rows_set_apart(connection: Connection, service: ServiceNumber, known_at: datetime) -> tuple[SetApart, ...]:
+    """A service's rows that had come by ``known_at`` and of which nothing has become, oldest first.
+
+    A row that every pull brings again is set apart every time; it is given once, as it came first. What became of a row is
+    no evidence and has no moment in what is known: a row that was read in the end is given for no moment.
+    """
+    ended = select(schema.QUARANTINE_END.c.quarantine_id)
+    columns = schema.QUARANTINE.c
+    rows = connection.execute(
+        _QUARANTINE.where(columns.service == service, schema.RECEIPT.c.received_at <= known_at, columns.id.not_in(ended))
+    )
+    first: dict[tuple[Any, ...], SetApart] = {}
+    for row in rows:
+        place = (row.source, row.stream, row.origin, row.row, row.column, row.reason)
+        first.setdefault(place, SetApart(row.id, row.source, row.stream, row.received_at))
+    return tuple(first.values())
 
 
 def quarantine_entry(connection: Connection, quarantine: int) -> QuarantineEntry:

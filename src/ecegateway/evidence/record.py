@@ -145,13 +145,25 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class SetApart:
+    """A row in quarantine of which nothing has become yet: its number there, its source, and its stream if that is known."""
+
+    id: int
+    source: SourceName
+    stream: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceEvidence:
     """Everything the store holds of one service as known at a moment.
 
     ``versions`` ascend by the order they were stored. ``facts`` says, per source, what the source declared it can show.
+    ``set_apart`` are the rows in quarantine, oldest first; a row that came again and again stands once.
     """
 
     service: ServiceNumber
     known_at: datetime
     versions: tuple[Version, ...]
     facts: Mapping[SourceName, frozenset[Fact]]
+    set_apart: tuple[SetApart, ...] = ()

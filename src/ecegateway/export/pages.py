@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ecegateway.contract import Exportable
-from ecegateway.export import absence_months, absence_words, names, signs, summary, words
+from ecegateway.export import absence_months, absence_words, conformance_words, names, signs, summary, words
 from ecegateway.export.schemas import NOTICE
 from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, StaffColumn, Verdict
@@ -64,6 +64,7 @@ def _environment() -> Environment:
         standings=absence_words.STANDINGS,
         legend=absence_words.LEGEND,
         absence_cites=absence_words.CITES,
+        grades=conformance_words.GRADES,
         Category=Category,
         StaffColumn=StaffColumn,
         Verdict=Verdict,

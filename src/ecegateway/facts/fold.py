@@ -96,6 +96,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         key_spaces=MappingProxyType(histories.spaces),
         alterations=tuple(altered[None]),
         vanished=tuple(gone[None]),
+        set_apart=evidence.set_apart,
     )
 
 
@@ -150,6 +151,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
             notes=tuple(sorted(notes[key], key=lambda k: (k.record.day, k.id))),
             alterations=tuple(altered[key]),
             vanished=tuple(gone[key]),
+            dayless=tuple(known for known in attendances[key] if day_of(known.record, zone) is None),
         )
         for key in sorted(keys)
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from ecegateway.contract import Fact
+from ecegateway.evidence.record import SetApart
 from ecegateway.model.attendance import (
     Absence,
     Attendance,
@@ -78,6 +79,7 @@ class Vanished:
     """A record that is gone: ``deleted`` if the vendor said so, else missing from the latest snapshot without a word."""
 
     last_seen: EvidenceId
+    source: SourceName
     record: Record
     deleted: bool
 
@@ -95,6 +97,7 @@ class ChildFacts:
     """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
 
     ``agreed`` says, ascending, what of the enrolments is signed and in force; ``notes`` are those about this child, by day.
+    ``dayless`` are attendances that give neither a day nor a time: no register holds them.
     """
 
     key: ChildKey
@@ -113,6 +116,7 @@ class ChildFacts:
     notes: tuple[Known[Note], ...]
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
+    dayless: tuple[Known[Attendance], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ class ServiceFacts:
     ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
     which any stay or absence is on record: of earlier days nothing is known. ``key_spaces`` names, by source, the source
     whose keys of children and people it uses: equal keys of one space are one child or person, of two spaces they are not.
+    ``set_apart`` are rows nobody could read.
     """
 
     number: ServiceNumber
@@ -162,6 +167,7 @@ class ServiceFacts:
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
     key_spaces: Mapping[SourceName, SourceName]
+    set_apart: tuple[SetApart, ...]
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""

@@ -59,7 +59,7 @@ def vanished(ordered: list[Version]) -> Vanished | None:
     seen = next((version for version in reversed(ordered) if version.record is not None), None)
     if ordered[-1].record is not None or seen is None or seen.record is None:
         return None
-    return Vanished(seen.id, seen.record, ordered[-1].state is State.DELETED)
+    return Vanished(seen.id, seen.source, seen.record, ordered[-1].state is State.DELETED)
 
 
 def alterations(ordered: list[Version], zone: str) -> Iterator[Alteration]:

@@ -38,7 +38,12 @@ RecordKeyField = Annotated[RecordKey, _Key]
 
 def same_record(one: EvidenceId, other: EvidenceId) -> bool:
     """Whether two ids name versions of one record."""
-    return one.rpartition("@")[0] == other.rpartition("@")[0]
+    return record_of(one) == record_of(other)
+
+
+def record_of(version: EvidenceId) -> str:
+    """The record an id names a version of: ``source/service/stream/key``."""
+    return version.rpartition("@")[0]
 
 
 def evidence_id(source: str, service: str, stream: str, key: str, version: int) -> EvidenceId:

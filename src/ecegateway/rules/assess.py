@@ -11,23 +11,30 @@ from ecegateway.rules.absence.another_reading import READING_RULES
 from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
 from ecegateway.rules.absence.judge import judge_absences
+from ecegateway.rules.across import ACROSS_RULES
+from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESENT_RULES
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
-from ecegateway.rules.attendance.not_defaulted import not_defaulted
 from ecegateway.rules.attendance.recorded import contradictory, no_record, overlapping_stays, times_contradict, times_given
-from ecegateway.rules.attendance.signed import signed as attendance_signed
-from ecegateway.rules.attendance.signed import signer_not_shown
+from ecegateway.rules.criteria.catalogue import CRITERIA_WARNINGS
+from ecegateway.rules.criteria.criterion_01_own_signature import one_signatory
+from ecegateway.rules.criteria.criterion_05_alterations import silent, who_and_when
+from ecegateway.rules.criteria.criterion_07_no_default import not_defaulted
+from ecegateway.rules.criteria.criterion_08_signed_by_whom import signed as attendance_signed
+from ecegateway.rules.criteria.criterion_08_signed_by_whom import signer_not_shown
+from ecegateway.rules.criteria.disappearances import deleted, vanished
 from ecegateway.rules.enrolment import ENROLMENT_RULES
-from ecegateway.rules.records.alterations import deleted, service_records, silent, superseded, vanished, who_and_when
-from ecegateway.rules.records.signatures import authorised, one_each, one_signatory
-from ecegateway.rules.records.verifications import by_guardian, disputed
+from ecegateway.rules.records.verifications import disputed, superseded
 from ecegateway.rules.register import REGISTER_RULES
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
+from ecegateway.rules.service.places import PLACES_RULES
+from ecegateway.rules.service.staffing import STAFFING_RULES
 from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
     *ENROLMENT_RULES,
+    *ACROSS_RULES,
     not_defaulted,
     contradictory,
     vanished,
@@ -43,14 +50,14 @@ RULES: tuple[Rule, ...] = (
     signer_not_shown,
     no_record,
     superseded,
-    by_guardian,
-    authorised,
-    one_each,
     overlapping_stays,
     not_enrolled,
     closed_day,
-    service_records,
     operating_hours,
+    *STAFFING_RULES,
+    *PLACES_RULES,
+    *CRITERIA_WARNINGS,
+    *DEFAULT_PRESENT_RULES,
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,

@@ -8,10 +8,12 @@ from ecegateway.model.attendance import Method, Verification
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.ids import PersonKey
 from ecegateway.model.people import Person
-from ecegateway.model.period import Weekday, week_of
+from ecegateway.model.period import Weekday, local_day, week_of
 from ecegateway.model.record import Record
 
 _DAYS_A_WEEK = 7
+_CLOCK = "Pacific/Auckland"
+"""By whose days an authority to sign begins and ends. The Chathams are 45 minutes ahead, at an hour when nobody signs."""
 
 People = Mapping[PersonKey, tuple[Known[Person], ...]]
 
@@ -20,6 +22,11 @@ DEFAULTED = frozenset({Method.BULK, Method.BOOKING, Method.DEFAULT})
 
 NO_PERSONS = DEFAULTED | {Method.SYSTEM}
 """Ways of marking in which nobody acted for this child alone; each has a rule of its own."""
+
+SIGNATURE_CURES = "guardian-verification-cures"
+"""The reading of ``attendance.unsigned-mark`` by which a parent's confirmation answers for a missing signer (criterion 9)."""
+SIGNATURE_SHOWS = "guardian-verification-shows"
+"""The reading of ``attendance.signer-not-shown`` by which a parent's confirmation shows what the source cannot."""
 
 
 def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
@@ -98,15 +105,31 @@ def confirmation(child: ChildFacts, stay: Stay, people: People) -> Known[Verific
 
 
 def may_verify(child: ChildFacts, known: Known[Verification], people: People) -> bool:
-    """Whether the person who verified is a guardian who may: not staff, and on the child's list where there is one."""
-    by, day = known.record.by, known.record.at.date()
-    if any(one.record.role != "guardian" for one in people.get(by, ()) if one.source == known.source):
-        return False
+    """Whether the person who verified is a guardian who may."""
+    return verifier_fault(child, known, people) is None
+
+
+def verifier_fault(child: ChildFacts, known: Known[Verification], people: People) -> str | None:
+    """Why the person who verified may not: staff, or not on the child's list on that day where there is a list.
+
+    Source: ECE Funding Handbook 6-3, criterion 4.
+    """
+    by, day = known.record.by, local_day(known.record.at, _CLOCK)
+    roles = {one.record.role for one in people.get(by, ()) if one.source == known.source}
+    if roles - {"guardian"}:
+        return "was given by staff or an administrator"
     listed = [signatory.record for signatory in child.signatories]
-    return not listed or any(
-        signatory.person == by and signatory.first_day <= day and (signatory.last_day is None or day <= signatory.last_day)
-        for signatory in listed
-    )
+    allowed = [signatory for signatory in listed if signatory.person == by]
+    if listed and not allowed:
+        return "was given by somebody who is no authorised signatory of the child"
+    if listed and not any(one.first_day <= day and (one.last_day is None or day <= one.last_day) for one in allowed):
+        return "was given outside the dates of the signatory's authority"
+    return None
+
+
+def works_here(person: PersonKey, stay: Stay, people: People) -> bool:
+    """Whether the system that recorded a stay knows a person as staff or as an administrator."""
+    return any(one.record.role != "guardian" for one in people.get(person, ()) if one.source == stay.known.source)
 
 
 def _stated(record: Record) -> datetime | None:

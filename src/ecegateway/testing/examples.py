@@ -47,6 +47,7 @@ def _stay(number: int) -> Attendance:
         sign_in=Mark(method=Method.SIGNED, by=GUARDIAN, at=arrived, means=MEANS, device="front-door"),
         sign_out=Mark(method=Method.SIGNED, by=GUARDIAN, at=departed, means=MEANS, device="front-door"),
         sheet="Tūī room",
+        circumstances="The tablet was charging; signed at the office." if corrected else None,
     )
 
 

@@ -34,6 +34,8 @@ SHOWN_BY: Mapping[Fact, Callable[[Record], bool]] = MappingProxyType(
         ),
         Fact.SIGNATURE_CONTROL: lambda record: isinstance(record, SignatureMeans) and record.control is not None,
         Fact.VERIFICATION: lambda record: isinstance(record, Verification),
+        Fact.APPROVAL_STATEMENT: lambda record: isinstance(record, Verification) and record.statement is not None,
+        Fact.CIRCUMSTANCES: lambda record: isinstance(record, Attendance) and record.circumstances is not None,
         Fact.REGISTER_MARKING: lambda record: isinstance(record, RegisterMarking),
         Fact.ADDRESS: lambda record: isinstance(record, Child) and record.address is not None,
         Fact.COMMENCED: lambda record: isinstance(record, Enrolment) and record.commenced_on is not None,

@@ -49,6 +49,7 @@ def trees(files: Mapping[str, bytes]) -> Mapping[str, etree._Element]:
 def test_the_exporters_are_registered_by_the_hook() -> None:
     assert [exporter.name for exporter in exporters()] == [
         "absences",
+        "conformance",
         "explanation",
         "findings",
         "index",

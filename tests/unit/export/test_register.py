@@ -1,4 +1,4 @@
-"""The attendance register as it is printed and extracted. What the sample holds is told in tests/support/registers.py."""
+"""The attendance register as it is printed and extracted. What the sample holds is told in tests/support/register_sample.py."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ from ecegateway.model.period import DateRange
 from ecegateway.model.register import Correction, Marking, Register, RegisterWeek, Section, Signed
 from ecegateway.model.verification import Rhythm, VerificationState
 from tests.support.claims import child_key, claim, exportable
-from tests.support.registers import CHANGED, DAYS, MONDAY, WEEK, absence, cell, row, service_day, span, stay
+from tests.support.register_sample import CHANGED, DAYS, MONDAY, WEEK, absence, cell, row, service_day, span, stay
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 KEY = child_key(0)

@@ -311,6 +311,13 @@ def test_an_arrival_the_system_made_is_no_arrival() -> None:
 UNSIGNED = stay(MONDAY).model_copy(update={"sign_out": Mark(method=Method.STAFF_ENTRY)})
 
 
+@pytest.mark.example("verification.disputed", "A teacher disputes the Monday.")
+def test_staff_cannot_dispute_for_a_parent() -> None:
+    teacher = Person(service=SERVICE, key="t1", role="staff")
+    dispute = confirmed(MONDAY, MONDAY).model_copy(update={"by": "t1", "decision": "disputed"})
+    assert found(stay(MONDAY), teacher, dispute, rule="verification.disputed") == []
+
+
 def test_staff_cannot_verify() -> None:
     """Criterion 4: and a verification of theirs answers for nothing."""
     teacher = Person(service=SERVICE, key="t1", role="staff")
@@ -331,6 +338,8 @@ def test_a_confirmation_given_before_the_stay_confirms_nothing() -> None:
     assert len(found(UNSIGNED.model_copy(update={"recorded_at": None}), early, rule="attendance.signed")) == 1
 
 
+@pytest.mark.example("verification.disputed", "A mother disputes the Monday.")
+@pytest.mark.example("verification.disputed", "A mother disputes the Monday and confirms it two days later.")
 def test_a_dispute_holds_the_day_until_it_is_settled() -> None:
     dispute = confirmed(MONDAY, MONDAY).model_copy(update={"decision": "disputed"})
     (finding,) = found(stay(MONDAY), dispute, rule="verification.disputed")

@@ -114,6 +114,15 @@ def test_a_silently_rewritten_agreement_holds_every_day_it_is_in_force() -> None
     assert len(finding.days) == len(PERIOD.days)
 
 
+@pytest.mark.example("verification.superseded", "A stay is corrected after a confirmation, and a mother confirms it again.")
+def test_a_newer_confirmation_covers_what_was_changed_before_it() -> None:
+    after = stay(MONDAY, "08:55-14:35", change=changed(on=MONDAY + timedelta(days=9)))
+    again = confirmed(MONDAY, TUESDAY, on=MONDAY + timedelta(days=10)).model_copy(update={"key": "v2"})
+    assert found(stay(MONDAY), after, confirmed(MONDAY, TUESDAY), again, rule="verification.superseded") == []
+
+
+@pytest.mark.example("verification.superseded", "A stay is corrected a week after a mother confirmed its day.")
+@pytest.mark.example("verification.superseded", "A stay is corrected on its own day, and a mother confirms it two days later.")
 def test_edit_after_verification_supersedes_it() -> None:
     """Trap 7."""
     after = stay(MONDAY, "08:55-14:35", change=changed(on=MONDAY + timedelta(days=9)))

@@ -8,7 +8,7 @@ import pytest
 from ecegateway.evidence.record import State
 from ecegateway.flows.claim import from_evidence
 from ecegateway.handbook.policy import policy
-from ecegateway.model.attendance import Attendance, Mark, Method
+from ecegateway.model.attendance import Attendance, LeavingNotice, Mark, Method
 from ecegateway.model.claim import Claim
 from ecegateway.model.finding import Finding
 from ecegateway.model.people import AuthorisedSignatory, Person, SignatureMeans
@@ -199,8 +199,8 @@ def test_a_stay_of_another_period_that_is_gone_is_not_told() -> None:
 
 
 def test_a_record_of_no_day_that_is_gone_is_told_without_days() -> None:
-    (finding,) = lost(listed(last=None))
-    assert (finding.days, finding.parameters) == ((), (("stream", "authorised_signatory"),))
+    (finding,) = lost(LeavingNotice(service=SERVICE, key="l1", child="c1", given_on=MONDAY))
+    assert (finding.days, finding.parameters) == ((), (("stream", "leaving_notice"),))
 
 
 def test_a_change_is_settled_by_a_full_statement_on_the_same_record_alone() -> None:

@@ -11,8 +11,7 @@ from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
-from ecegateway.rules.attendance.signed import SIGNATURE_CURES
-from ecegateway.rules.days import confirmation
+from ecegateway.rules.days import SIGNATURE_CURES, confirmation
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _LATE_MINUTES = 60

@@ -1,11 +1,13 @@
 """What a day's record must at least say: attended or absent, not both, and when."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from ecegateway.facts.types import ChildFacts, Known, Stay
 from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Absence
+from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.finding import Severity
 from ecegateway.model.service import span_of
 from ecegateway.model.spans import overlap
@@ -36,18 +38,23 @@ _WHOLE_DAY = (0, 24 * 60)
 def no_record(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Open, booked days with neither a stay nor an absence; on a public holiday, of children enrolled for that very day."""
     for day in asked.days:
-        operation = asked.operating[day]
-        if not operation.open or child.stays.get(day) or child.absences.get(day):
-            continue
-        expecting = tuple(
-            known.id
-            for known in in_force(child, day)
-            if any(applies(booking, day) for booking in known.record.bookings)
-            and day not in known.record.school_visits
-            and (operation.holiday is None or day in known.record.holidays)
-        )
+        expecting = expected_in_vain(child, day, asked)
         if expecting:
-            yield Breach((day,), expecting)
+            yield Breach((day,), tuple(known.id for known in expecting))
+
+
+def expected_in_vain(child: ChildFacts, day: date, asked: Question) -> tuple[Known[Enrolment], ...]:
+    """The agreements by which a child was expected on an open day of which there is no record at all."""
+    operation = asked.operating[day]
+    if not operation.open or child.stays.get(day) or child.absences.get(day):
+        return ()
+    return tuple(
+        known
+        for known in in_force(child, day)
+        if any(applies(booking, day) for booking in known.record.bookings)
+        and day not in known.record.school_visits
+        and (operation.holiday is None or day in known.record.holidays)
+    )
 
 
 @rule(
@@ -103,12 +110,13 @@ def _span(absence: Known[Absence]) -> tuple[int, int]:
 def times_given(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays that lack an arrival or a departure."""
     for stay in asked.stays(child):
-        missing = _missing(stay)
+        missing = missing_times(stay)
         if missing is not None:
             yield Breach((stay.day,), (stay.known.id,), (("what", missing),))
 
 
-def _missing(stay: Stay) -> str | None:
+def missing_times(stay: Stay) -> str | None:
+    """What a stay does not say of its times."""
     if stay.arrives is None:
         return "when the child came or left" if stay.departs is None else "when the child came"
     return "when the child left" if stay.departs is None else None

@@ -1,1 +1,1 @@
-"""Rules about the records themselves: alterations, disappearances and signatures (Handbook 6-3, criteria 1 and 5)."""
+"""Rules about what was said of the records after they were made: disputes, and changes after a confirmation (Handbook 6-3)."""

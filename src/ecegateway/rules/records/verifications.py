@@ -1,4 +1,4 @@
-"""Criteria 4 and 6: who may verify, and what a parent's dispute does.
+"""What a parent's dispute does, and what a change does to a verification given before it.
 
 Source: ECE Funding Handbook 6-3.
 """
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
-from ecegateway.rules.days import may_verify, word_of_guardians
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.days import word_of_guardians
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -21,6 +21,14 @@ from ecegateway.rules.registry import Breach, Question, rule
     cites=cite("6-3", "electronic attendance records, criterion 6"),
     severity=Severity.HOLDS,
     doubts_presence=True,
+    holds="The whole day of the child.",
+    condition="The last word of a guardian who may verify, given after the stay ended and after its last stated "
+    "change, is a dispute.",
+    examples=(
+        found("A mother disputes the Monday."),
+        passes("A mother disputes the Monday and confirms it two days later."),
+        passes("A teacher disputes the Monday."),
+    ),
 ).of_each_child
 def disputed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on which a guardian's last word is a dispute."""
@@ -33,19 +41,28 @@ def disputed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
 
 @rule(
-    "verification.by-guardian",
-    "Verified by somebody who may not",
-    message="The record of these days was verified by a person who is not an authorised parent or guardian of the child.",
-    why="Only a parent or guardian who is an authorised signatory can verify attendance; staff cannot.",
-    fix="Have a parent or guardian verify these days themselves. Until then the verification counts for nothing.",
-    cites=cite("6-3", "electronic attendance records, criterion 4"),
+    "verification.superseded",
+    "Changed after a parent confirmed it",
+    message="The {stream} record was changed after a parent had confirmed these days; the confirmation no longer covers it.",
+    why="A confirmation speaks of the record as it was when it was given.",
+    fix="Show the parent the changed record and have these days confirmed again.",
+    cites=cite("6-3", "electronic attendance records, criteria 5 and 6"),
     severity=Severity.WARNS,
+    holds="No hours of its own; what was changed answers for itself.",
+    condition="A record of a child was changed with a statement, and the newest verification of its days is older "
+    "than the change.",
+    examples=(
+        found("A stay is corrected a week after a mother confirmed its day."),
+        passes("A stay is corrected on its own day, and a mother confirms it two days later."),
+        passes("A stay is corrected after a confirmation, and a mother confirms it again."),
+    ),
 ).of_each_child
-def by_guardian(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Verifications by staff, or by people not on the child's list where there is one."""
-    for known in child.verifications:
-        if may_verify(child, known, asked.facts.people):
+def superseded(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """Alterations later than the newest confirmation of their days."""
+    for alteration in child.alterations:
+        days = tuple(day for day in alteration.days if day in asked.days)
+        if alteration.stream == "verification" or not days:
             continue
-        days = tuple(day for day in asked.days if known.record.first_day <= day <= known.record.last_day)
-        if days:
-            yield Breach(days, (known.id,))
+        covering = [v for v in child.verifications if any(v.record.first_day <= day <= v.record.last_day for day in days)]
+        if covering and max(v.record.at for v in covering) < alteration.seen_at and alteration.statement is not None:
+            yield Breach(days, (alteration.after, covering[-1].id), (("stream", alteration.stream),))

@@ -20,7 +20,7 @@ from ecegateway.model.ids import SourceName
 from ecegateway.model.period import DateRange, local_day
 from ecegateway.model.verification import GuardianWord, VerificationState, VerifiedSpan
 from ecegateway.rules.days import certain_bookings, in_force, word_of_guardians, word_on_absence
-from ecegateway.rules.records.alterations import superseded
+from ecegateway.rules.records.verifications import superseded
 from ecegateway.rules.registry import Question
 from ecegateway.rules.verification.spans import DueSpan
 
