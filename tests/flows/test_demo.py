@@ -101,6 +101,18 @@ def test_what_was_known_then_gives_the_claim_of_then(played: Played) -> None:
         assert again.claim != played.claims[service].claim
 
 
+def test_filed_return_reproduces_byte_for_byte(played: Played, tmp_path: Path) -> None:
+    """Trap 28: what was written when the return was made is written again, whatever corrections and rewrites came since."""
+    for service, then in played.at_first.items():
+        again = prepare(played.evidence, service, PERIOD, policy(), known_at=then.claim.known_at)
+        files = {}
+        for name, made in (("then", then), ("again", again), ("now", played.claims[service])):
+            export(made.exportable, played.plugins.exporters(), tmp_path / name)
+            files[name] = {path.name: path.read_bytes() for path in (tmp_path / name / str(service)).iterdir()}
+        assert files["again"] == files["then"]
+        assert files["now"]["rs7.xml"] != files["then"]["rs7.xml"]
+
+
 def test_making_the_files_again_changes_nothing(played: Played) -> None:
     for service in SERVICES:
         made = prepare(played.evidence, service, PERIOD, policy())

@@ -89,25 +89,35 @@ def test_edited_without_a_word_of_who_or_why_is_still_a_change() -> None:
     assert mapped("attendance", edited=False, **nothing)["change"] is None
 
 
+ON_TUESDAYS = {"weekday": "Tu", "starts": "09:00", "ends": "12:00", "conditional": False}
+
+
 @pytest.mark.parametrize(
     ("pattern", "week", "expected"),
     [
-        ("weekly", None, {}),
-        ("fortnightly", None, {"every_weeks": 2, "counted_from": "2026-02-09"}),
-        ("alternating", "A", {"every_weeks": 2, "counted_from": "2026-02-09"}),
-        ("alternating", "B", {"every_weeks": 2, "counted_from": "2026-02-16"}),
-        ("alternating", None, {}),
+        pytest.param("weekly", None, {}, id="weekly"),
+        pytest.param("fortnightly", None, {"every_weeks": 2, "counted_from": "2026-02-09"}, id="fortnightly"),
+        pytest.param("casual", None, None, id="casual"),
+        pytest.param("alternating", "A", {"every_weeks": 2, "counted_from": "2026-02-09"}, id="alternating, first weeks"),
+        pytest.param("alternating", "B", {"every_weeks": 2, "counted_from": "2026-02-16"}, id="alternating, second weeks"),
+        pytest.param("alternating", None, {}, id="alternating, booked in both"),
     ],
 )
-def test_booking_pattern_words(pattern: str, week: str | None, expected: dict[str, Any]) -> None:
-    fields = mapped("enrolment", bookingPattern=pattern, patternFrom="2026-02-09", bookings=[booking(week=week)])
-    always = {"weekday": "Tu", "starts": "09:00", "ends": "12:00", "conditional": False}
-    assert fields["bookings"] == [always | expected]
+def test_booking_pattern_words(pattern: str, week: str | None, expected: dict[str, Any] | None) -> None:
+    """Trap 11: each word is a dated pattern, or a casual enrolment without bookings."""
+    booked = [booking(week=week)] if expected is not None else []
+    basis = {} if expected is not None else {"enrolmentType": None}
+    fields = mapped("enrolment", bookingPattern=pattern, patternFrom="2026-02-09", bookings=booked, **basis)
+    assert fields["bookings"] == ([] if expected is None else [ON_TUESDAYS | expected])
+    assert fields["basis"] == ("casual" if expected is None else "permanent")
 
 
-def test_a_casual_pattern_is_a_casual_enrolment_without_bookings() -> None:
-    fields = mapped("enrolment", bookingPattern="casual", enrolmentType=None, bookings=[])
-    assert (fields["basis"], fields["bookings"]) == ("casual", [])
+@pytest.mark.parametrize("unknown", ["monthly", "Weekly", "week", "", None, 2])
+def test_booking_pattern_words_that_are_unknown_are_set_apart_and_never_read_as_weekly(unknown: Any) -> None:
+    """Trap 11: the row goes into quarantine with its column, and its neighbours are kept."""
+    page = page_of("agreements", listing(item("enrolment"), item("enrolment", bookingPattern=unknown), item("enrolment")))
+    assert [type(found) for found in page.items] == [Draft, Refusal, Draft]
+    assert page.items[1][:2] == (2, "bookingPattern")
 
 
 @pytest.mark.parametrize(

@@ -109,11 +109,11 @@ def _staffed(stakes: list[Stake], asked: Question, day: date) -> list[Stake]:
 
 
 def _holds(findings: Iterable[Finding]) -> Holds:
-    holds: dict[tuple[ChildKey, date], Finding] = {}
+    holds: defaultdict[tuple[ChildKey, date], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.holds and finding.child is not None:
             for day in finding.days:
-                holds.setdefault((finding.child, day), finding)
+                holds[finding.child, day].append(finding)
     return holds
 
 

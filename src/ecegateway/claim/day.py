@@ -4,7 +4,7 @@ The order of the steps is the order of this module: calendar, age, what findings
 hours. What looks at sessions, limits or other children comes after (``places.py``, ``short_session.py``, ``limits.py``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,8 +32,8 @@ from ecegateway.model.spans import union, without
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Question
 
-Holds = Mapping[tuple[ChildKey, date], Finding]
-"""The first finding that holds a child's day."""
+Holds = Mapping[tuple[ChildKey, date], Sequence[Finding]]
+"""The findings that hold a child's day or part of it, in the order in which they are named."""
 
 
 def judge(found: Stake, operation: Operation, holds: Holds, rulings: Rulings, asked: Question) -> Stake:
@@ -96,10 +96,10 @@ def _age(portions: tuple[Portion, ...], found: Stake, handbook: Handbook) -> tup
 
 
 def _held(portions: tuple[Portion, ...], found: Stake, holds: Holds) -> tuple[Portion, ...]:
-    finding = holds.get((found.child.key, found.day))
-    if finding is None:
-        return portions
-    return turn(portions, Fate(Verdict.HELD, finding.rule, finding.switch, finding.evidence))
+    for finding in holds.get((found.child.key, found.day), ()):
+        held = Fate(Verdict.HELD, finding.rule, finding.switch, finding.evidence)
+        portions = turn(portions, held) if finding.within is None else turn_within(portions, finding.within, held)
+    return portions
 
 
 def _times_known(portions: tuple[Portion, ...], found: Stake) -> tuple[Portion, ...]:

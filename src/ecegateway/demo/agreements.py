@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from ecegateway.demo.identities import Place, filed, means_key
 from ecegateway.demo.people import CastChild
 from ecegateway.demo.plans import Plan, Terms
-from ecegateway.model.enrolment import Enrolment, GuardianSignature, TwentyHours
+from ecegateway.model.enrolment import Basis, Enrolment, GuardianSignature, TwentyHours
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
 
 _WEEKEND = (0, 0)
@@ -30,9 +30,19 @@ def agreements(
             last_day=last_day,
             bookings=terms.bookings,
             other_service_minutes=plan.other_service_minutes,
+            **(_on_the_form(plan, terms) if medium == "paper" else {}),
             twenty_hours=_attestation(terms),
             signature=_signature(child, terms, medium),
         )
+
+
+def _on_the_form(plan: Plan, terms: Terms) -> dict[str, Any]:
+    """What the paper form holds and Kōwhai has no field for."""
+    return {
+        "commenced_on": plan.starts,
+        "not_elsewhere": True if plan.basis is not Basis.PERMANENT else None,
+        "optional_charges": "none" if terms.twenty else None,
+    }
 
 
 def _attestation(terms: Terms) -> TwentyHours | None:

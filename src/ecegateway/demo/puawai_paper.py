@@ -114,7 +114,7 @@ def _absence(place: Place, child: str, day: date, cause: Cause, document: str | 
 def _renewed(place: Place, cast: Cast) -> Enrolment:
     """The agreement of the child who visits a school, signed once more, on paper, with the visits noted."""
     plan = next(plan for plan in ROLL if plan.key == "c-1041")
-    (signed,) = agreements(place, cast.children[plan.key], plan, "electronic", plan.last_day)
+    (signed,) = agreements(place, cast.children[plan.key], plan, "paper", plan.last_day)
     assert signed.signature is not None
     assert signed.twenty_hours is not None
     renewed_on = date(2026, 4, 9)
@@ -125,6 +125,6 @@ def _renewed(place: Place, cast: Cast) -> Enrolment:
             "effective_from": renewed_on,
             "school_visits": SCHOOL_VISITS,
             "twenty_hours": signed.twenty_hours.model_copy(update={"signed_on": renewed_on}),
-            "signature": signed.signature.model_copy(update={"signed_on": renewed_on, "medium": "paper", "means": None}),
+            "signature": signed.signature.model_copy(update={"signed_on": renewed_on}),
         }
     )

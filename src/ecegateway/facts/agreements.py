@@ -17,23 +17,29 @@ from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.period import ONE_DAY
 
 _SIGNED_FOR = ("basis", "conditional_part", "effective_from", "bookings", "holidays", "twenty_hours")
-"""What the parent's signature covers. The last day and school visits may be entered without one: they take nothing on."""
+"""What the parent's signature covers."""
+_NOTED = ("last_day", "school_visits", "commenced_on")
+"""What may be entered and changed without a signature: it takes nothing on."""
+_ENTERED_LATE = ("other_service_minutes", "not_elsewhere", "optional_charges", "educator_is_family")
+"""What the parent attested on the form and somebody may enter into the system later; once entered it stands."""
 
 
 def agreement_versions(ordered: list[Version]) -> Iterator[Known[Enrolment]]:
     """The versions of one enrolment record that matter, of versions in order, the last of which stands.
 
-    For each signature the content it was given for, with the last day and the school visits noted now; and the newest content,
-    unsigned, where it differs from what was signed.
+    For each signature the content it was given for, with what was noted or entered since; and the newest content, unsigned,
+    where it differs from what was signed.
     """
     present = [(version, version.record) for version in ordered if isinstance(version.record, Enrolment)]
-    noted = {"last_day": present[-1][1].last_day, "school_visits": present[-1][1].school_visits}
+    newest = present[-1][1]
+    noted = {name: getattr(newest, name) for name in _NOTED}
     signed: dict[object, tuple[Version, Enrolment]] = {}
     for version, record in present:
         if record.signature is not None:
             signed.setdefault((record.signature.by, record.signature.signed_on), (version, record))
     for version, record in signed.values():
-        yield Known(version.id, version.source, record.model_copy(update=noted), said_at(version))
+        entered = {name: getattr(newest, name) for name in _ENTERED_LATE if getattr(record, name) is None}
+        yield Known(version.id, version.source, record.model_copy(update=noted | entered), said_at(version))
     version, record = present[-1]
     covered = signed.get((record.signature.by, record.signature.signed_on)) if record.signature is not None else None
     if covered is None or _differs(covered[1], record):

@@ -44,7 +44,7 @@ class _Histories:
         for version in versions:
             gathered[version.source, version.stream, version.key].append(version)
         self.histories = [in_order(gathered[place]) for place in sorted(gathered)]
-        self._spaces = {version.source: version.key_space for found in gathered.values() for version in found}
+        self.spaces = {version.source: version.key_space for found in gathered.values() for version in found}
         self._standing: dict[type[Record], list[Known[Record]]] = defaultdict(list)
         for history in self.histories:
             known = standing(history)
@@ -57,7 +57,7 @@ class _Histories:
 
     def child(self, known: Known[Record] | Version, key: str) -> ChildKey:
         """A child's unambiguous key."""
-        return ChildKey(f"{self._spaces[known.source]}:{key}")
+        return ChildKey(f"{self.spaces[known.source]}:{key}")
 
 
 def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
@@ -93,6 +93,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         children=children,
         record_begins=begins,
         source_facts=evidence.facts,
+        key_spaces=MappingProxyType(histories.spaces),
         alterations=tuple(altered[None]),
         vanished=tuple(gone[None]),
         set_apart=evidence.set_apart,

@@ -145,7 +145,9 @@ class ServiceFacts:
     """One service as known at a moment. Profiles ascend by effective day; children by key.
 
     ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
-    which any stay or absence is on record: of earlier days nothing is known. ``set_apart`` are rows nobody could read.
+    which any stay or absence is on record: of earlier days nothing is known. ``key_spaces`` names, by source, the source
+    whose keys of children and people it uses: equal keys of one space are one child or person, of two spaces they are not.
+    ``set_apart`` are rows nobody could read.
     """
 
     number: ServiceNumber
@@ -165,6 +167,7 @@ class ServiceFacts:
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
     set_apart: tuple[SetApart, ...]
+    key_spaces: Mapping[SourceName, SourceName]
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""
@@ -174,3 +177,7 @@ class ServiceFacts:
     def can_show(self, source: SourceName, fact: Fact) -> bool:
         """Whether a source declared that it can show a fact."""
         return fact in self.source_facts.get(source, frozenset())
+
+    def same_keys(self, one: SourceName, other: SourceName) -> bool:
+        """Whether two sources use the same keys of children and people."""
+        return self.key_spaces[one] == self.key_spaces[other]

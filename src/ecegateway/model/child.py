@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from ecegateway.model.ids import ChildKeyField
-from ecegateway.model.record import Part, Record, ShortText
+from ecegateway.model.record import Name, Part, Record, ShortText
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=10)]
 NsnText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
@@ -30,9 +30,9 @@ class Child(Record):
 
     stream: ClassVar[str] = "child"
 
-    family_name: ShortText
-    given_names: tuple[ShortText, ...] = ()
-    preferred_name: ShortText | None = None
+    family_name: Name
+    given_names: tuple[Name, ...] = ()
+    preferred_name: Name | None = None
     birth_date: date
     gender: Code | None = None
     address: Address | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber
+from ecegateway.model.spans import Spans
 
 
 class Severity(StrEnum):
@@ -23,7 +24,8 @@ class Finding:
     """One breach of one rule, by one child (or the service) on some days.
 
     ``days`` ascend. ``holds`` is ``False`` for a finding that weighs on no hour. ``parameters`` fill the rule's message;
-    they carry keys, dates and minutes, never names.
+    they carry keys, dates and minutes, never names. ``within`` are the minutes of each day that it bears on, where that is
+    not the whole day.
     """
 
     rule: RuleId
@@ -34,6 +36,7 @@ class Finding:
     evidence: tuple[EvidenceId, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     switch: str | None = None
+    within: Spans | None = None
 
     @property
     def holds(self) -> bool:

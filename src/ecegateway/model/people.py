@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime
 
 from ecegateway.model.ids import ChildKeyField, PersonKeyField, RecordKeyField
-from ecegateway.model.record import Record, ShortText, Text
+from ecegateway.model.record import Name, Record, ShortText, Text
 
 
 class Person(Record):
@@ -15,8 +15,8 @@ class Person(Record):
     stream: ClassVar[str] = "person"
 
     role: Literal["guardian", "staff", "administrator"]
-    given_names: ShortText | None = None
-    family_name: ShortText | None = None
+    given_names: Name | None = None
+    family_name: Name | None = None
 
 
 class SignatureMeans(Record):

@@ -4,9 +4,10 @@ Records are frozen pydantic models: they are the border between a vendor's words
 in ``schemas/``. Absent facts are ``None``, never a default that looks like a fact.
 """
 
+import unicodedata
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from ecegateway.model.ids import PersonKeyField, RecordKeyField, ServiceNumberField
 
@@ -15,6 +16,14 @@ MAX_TEXT_LENGTH = 4000
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT_LENGTH)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+Name = Annotated[ShortText, AfterValidator(_composed)]
+"""A name. One letter with a macron, and a letter followed by a combining one, are the same name: both are kept composed."""
 
 
 class Part(BaseModel):

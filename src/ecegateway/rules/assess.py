@@ -21,22 +21,14 @@ from ecegateway.rules.criteria.criterion_07_no_default import not_defaulted
 from ecegateway.rules.criteria.criterion_08_signed_by_whom import signed as attendance_signed
 from ecegateway.rules.criteria.criterion_08_signed_by_whom import signer_not_shown
 from ecegateway.rules.criteria.disappearances import deleted, vanished
-from ecegateway.rules.enrolment.agreement import basis, conditional_part, two_agreements
-from ecegateway.rules.enrolment.agreement import signed as enrolment_signed
-from ecegateway.rules.enrolment.identity import identity
-from ecegateway.rules.enrolment.student_number import student_number
+from ecegateway.rules.enrolment import ENROLMENT_RULES
 from ecegateway.rules.records.verifications import disputed, superseded
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
 from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
-    identity,
-    student_number,
-    enrolment_signed,
-    basis,
-    conditional_part,
-    two_agreements,
+    *ENROLMENT_RULES,
     not_defaulted,
     contradictory,
     vanished,

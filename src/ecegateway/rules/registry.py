@@ -19,6 +19,7 @@ from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.finding import Example, Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.period import DateRange, first_of_month_after
+from ecegateway.model.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,14 @@ AbsenceCheck = Callable[[ChildFacts, ChildAbsences, Question], Iterator["Breach"
 class Breach:
     """What a rule's function yields: where it was broken. The registry makes a finding of it.
 
-    ``severity`` is given only where it differs from the rule's own.
+    ``severity`` is given only where it differs from the rule's own, ``within`` only where part of each day is meant.
     """
 
     days: tuple[date, ...]
     evidence: tuple[EvidenceId, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
+    within: Spans | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Rule:
             evidence=breach.evidence,
             parameters=breach.parameters,
             switch=self.switch,
+            within=breach.within,
         )
 
 

@@ -224,11 +224,14 @@ def test_a_change_counts_from_the_day_it_was_signed() -> None:
     assert fates(day_of(*records, day=TUESDAY)) == {"claimed funding.enrolled-hours": 180}
 
 
-@pytest.mark.example("attendance.not-enrolled", "The agreement ended on Monday, and the child came on Tuesday.")
+@pytest.mark.example(
+    "attendance.not-enrolled",
+    "The agreement ended on Monday, and the child came on Tuesday: the rule on the finish date says so.",
+)
 def test_an_ended_agreement_gives_nothing_after_its_last_day() -> None:
     made = prepared(*staffed(), profile(), *child(), agreement(last_day=MONDAY), stay(MONDAY), stay(TUESDAY)).claim
     assert max(one.day for one in made.child_days) == MONDAY
-    assert any(f.rule == "attendance.not-enrolled" and f.days == (TUESDAY,) for f in made.findings)
+    assert any(f.rule == "enrolment.after-finish" and f.days == (TUESDAY,) for f in made.findings)
 
 
 def test_a_fortnightly_booking_falls_on_every_second_week() -> None:

@@ -2,7 +2,7 @@
 
 from ecegateway.claim.catalogue import CATALOGUE, CITATIONS
 from ecegateway.claim.coverage import coverage
-from ecegateway.handbook.citation import instruments
+from ecegateway.handbook.citation import FUNDING_HANDBOOK, instruments
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.rates import rates
 
@@ -34,3 +34,28 @@ def test_a_section_that_nothing_cites_says_so() -> None:
     cited |= {(source.citation.instrument, source.citation.section) for one in rates() for source in one.sources}
     assert {(one.instrument, one.section) for one in coverage() if one.cited} == cited
     assert ("ece-funding-handbook", "2-4") not in cited
+
+
+CHAPTER_SIX = {
+    "6-1": "Enrolment records",
+    "6-3": "Attendance records",
+    "6-4": "Absence rules",
+    "6-5": "Three Week Rule for Continuous Absence",
+    "6-6": "Three Week Rule: extension for extended non-operation",
+    "6-7": "The Frequent Absence Rule",
+    "6-8": "The Frequent Absence Rule: examples",
+    "6-9": "Funding for make-up days",
+}
+"""The sections by the numbers that are right: the copy of the chapter prints some of them off by one."""
+
+
+def test_citations_use_titles() -> None:
+    """Trap 34 (A43): every citation names its section by title, so that a number printed wrong misleads nobody."""
+    sections = instruments()[FUNDING_HANDBOOK].sections
+    assert {number: title for number, title in sections.items() if number.startswith("6-")} == CHAPTER_SIX
+    cited = [*CITATIONS.values(), *(dated.citation for one in handbook().parameters() for dated in one.values)]
+    cited += [source.citation for one in rates() for source in one.sources]
+    for citation in cited:
+        title = instruments()[citation.instrument].sections[citation.section]
+        numbered = f"{citation.section} {title}" if citation.instrument == FUNDING_HANDBOOK else title
+        assert numbered in str(citation)

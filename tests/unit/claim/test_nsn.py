@@ -47,8 +47,7 @@ def test_a_child_without_a_document_takes_the_unverified_path() -> None:
     assert (request.path, request.document_sighted) == ("unverified", None)
 
 
-def test_single_name_uses_tilde() -> None:
-    """Trap 35."""
+def test_a_child_without_given_names_is_asked_for_with_a_tilde() -> None:
     (request,) = requests(child(given_names=()))
     assert request.given_names == ("~",)
 
@@ -60,8 +59,7 @@ def test_a_child_with_a_number_or_without_an_agreement_needs_none() -> None:
 
 
 @pytest.mark.parametrize("name", ["Ngāio", "O'Brien", "Fa\u2019aleava", "Mary-Jane", "Te Rangi Hīroa", "Šárka"])
-def test_macrons_survive_end_to_end(name: str) -> None:
-    """Trap 35: letters with any diacritics, hyphen and apostrophes are official-name characters."""
+def test_a_name_with_marks_hyphen_or_apostrophe_is_an_official_name(name: str) -> None:
     (request,) = requests(child(family_name=name))
     assert request.family_name == name
     assert request.problems == ()

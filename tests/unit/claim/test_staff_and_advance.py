@@ -7,10 +7,10 @@ import pytest
 from ecegateway.claim.advance_days import advance_days, licensed_days
 from ecegateway.claim.rounding import whole_hours
 from ecegateway.claim.staff import staff_days
-from ecegateway.model.claim import AdvanceMonth, StaffColumn
+from ecegateway.model.claim import AdvanceMonth, Category, StaffColumn
 from ecegateway.model.period import DateRange, FundingPeriod
 from ecegateway.model.service import Closure, Mode, OperatingDay, ServiceProfile, ServiceType
-from tests.support.records import MONDAY, PERIOD, SERVICE, facts_of, profile, shift
+from tests.support.records import MONDAY, PERIOD, SERVICE, agreement, child, facts_of, prepared, profile, shift, stay
 
 HALF_UP = "daily-total-half-up"
 
@@ -35,9 +35,16 @@ def hours(*shifts: tuple[str, str], certificated: bool = True) -> int:
     return next(day.hours for day in days if day.column is column)
 
 
-def test_the_day_is_rounded_not_the_person() -> None:
-    """Trap 33: 7:29 + 4:29 is 11:58, twelve hours, not 7 + 4."""
+def test_round_the_day_not_the_person() -> None:
+    """Trap 33: of teachers 7:29 + 4:29 is 11:58, twelve hours, not 7 + 4; of children 2:29 + 3:29 is six, not 2 + 3."""
     assert hours(("t1", "08:00-15:29"), ("t2", "08:00-12:29")) == 12
+    booked = {"c1": "08:30-10:59", "c2": "08:30-11:59"}
+    children = [
+        record for key, times in booked.items() for record in (*child(key), agreement(key, times), stay(MONDAY, times, key))
+    ]
+    made = prepared(shift(MONDAY), profile(), *children).claim
+    (cell,) = [one for one in made.cells if one.day == MONDAY and one.category is Category.TWO_AND_OVER]
+    assert (cell.minutes, cell.hours) == (358, 6)
 
 
 def test_rimu_road_creche() -> None:

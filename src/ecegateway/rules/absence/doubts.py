@@ -110,9 +110,9 @@ def visit_not_noted(child: ChildFacts, found: ChildAbsences, asked: Question) ->
     severity=Severity.WARNS,
     switch="absence.look-back",
     holds="Nothing. Where the switch says so, the hours of the days found.",
-    condition="An agreement was in force on the day before the record begins, and on every enrolled open day from there up "
-    "to the day found no record says that the child came. The record begins with the service's first stay or "
-    "absence, at most two years back.",
+    condition="An agreement was in force on the day before the record begins; on the day found the child is absent from "
+    "enrolled hours, and neither on it nor on a day before it does the record say that the child came. The "
+    "record begins with the service's first stay or absence, at most twenty-four months back.",
     examples=(
         found("The child is absent on the first three days there is a record of, and enrolled since long before."),
         passes("The child came on the first day of the record."),

@@ -25,9 +25,10 @@ SITUATIONS: Mapping[Pattern, str] = MappingProxyType(
 )
 _MESSAGE = "{month}, month {number} in a row: {situation}, {missed} of {of}{by}."
 _SHOWS = (
-    "The month, or the part of it under one agreement, shows one of the three situations: the child missed more than half of "
-    "the days of an enrolled weekday, came on fewer days than enrolled in more than half of its weeks, or stayed for fewer "
-    "hours than enrolled, or not at all, on more than half of its days (the last not at sessional services). "
+    "The month, or the part of it under one agreement, shows one of the three situations, as the switches of the rule read "
+    "them: the child missed more than half of the days of an enrolled weekday, came on fewer days than enrolled in more than "
+    "half of its weeks, or stayed for fewer hours than enrolled, or not at all, on more than half of its days (the last not at "
+    "sessional services). "
 )
 _STEPS = cite("6-7", "how to apply the Frequent Absence Rule")
 
@@ -153,8 +154,8 @@ def half_the_month(child: ChildFacts, found: ChildAbsences, asked: Question) -> 
     switch="frequent.reconfirm-window",
     holds="Nothing.",
     condition="The third month in a row of a situation of frequent absence is funded because of a signature dated before "
-    "the last day of the second month, after the first absence of the third month that it answers for, or after "
-    "the end of the third month; and the agreement was not changed instead.",
+    "the last day of the second month, or in the third month after its first absence that shows the situation, "
+    "or after the end of the third month.",
     examples=(
         found("Signed on 29 September; September is the second month."),
         found("Signed on 9 October, the day after the first absence it answers for."),

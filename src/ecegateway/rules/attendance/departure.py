@@ -31,9 +31,10 @@ _UTC_HOUR = 20
     severity=Severity.HOLDS,
     switch="attendance.unsigned-mark",
     holds="The hours of the child's day, unless a guardian confirmed it later and the switch lets that answer.",
-    condition="The sign-out of a stay is said to be the system's; or the departure lies at or after the close of the last "
-    "session and is 20:00 UTC to the second, an hour or more after the close, or, from a source that can show who "
-    "signed, signed by nobody and the very instant at which three or more children left.",
+    condition="A stay has a departure, and its sign-out is said to be the system's; or the departure is 20:00 UTC to the "
+    "second and lies after the last session of the day closes; or it lies an hour or more after that; or it "
+    "lies at or after that, is the very instant at which three or more children left, and was signed by nobody "
+    "though the source can show who signs.",
     examples=(
         found("The departure stands at 20:00 UTC, the next morning here."),
         found("The departure stands at 21:00, hours after closing."),

@@ -6,6 +6,7 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
+from ecegateway.rules.enrolment.dates import finish_date
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
@@ -18,18 +19,19 @@ from ecegateway.rules.registry import Breach, Question, found, passes, rule
     cites=cite("6-1", "enrolment records for all children who attend"),
     severity=Severity.WARNS,
     holds="Nothing. Without an agreement no hour is at stake.",
-    condition="A stay on a day on which no signed agreement of the child is in force.",
+    condition="A stay on a day on which no signed agreement of the child is in force, other than after a finish date.",
+    version=2,
     examples=(
         found("The stay names a child of whom nothing else is on record."),
-        found("The agreement ended on Monday, and the child came on Tuesday."),
+        passes("The agreement ended on Monday, and the child came on Tuesday: the rule on the finish date says so."),
         passes("A signed agreement is in force on the day."),
     ),
 ).of_each_child
 def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Days with a stay and no agreement in force."""
+    """Days with a stay and no agreement in force; of those after the finish date another rule speaks."""
     known = "the child has no record of their own" if child.identity is None else "the child is on record"
     for day, stays in child.stays.items():
-        if day in asked.days and not in_force(child, day):
+        if day in asked.days and not in_force(child, day) and finish_date(child, day) is None:
             yield Breach((day,), tuple(stay.known.id for stay in stays), (("known", known),))
 
 

@@ -132,8 +132,9 @@ def missing_times(stay: Stay) -> str | None:
     severity=Severity.HOLDS,
     doubts_presence=True,
     holds="The hours of the child's day.",
-    condition="A stay arrives on another day than the one it is recorded for; or does not depart after it arrives; or "
-    "shares no minute with any session licensed on that weekday.",
+    condition="A stay arrives on another day than the one it is recorded for; or, with both its times, does not depart "
+    "after it arrives, or shares no minute with any of the sessions licensed on that weekday, where there are "
+    "some.",
     examples=(
         found("The child left an hour before it came."),
         found("The stay lasts from two to three at night."),

@@ -12,7 +12,7 @@ from ecegateway.model.enrolment import Basis, Enrolment
 from ecegateway.model.finding import Severity
 from ecegateway.model.ids import EvidenceId, same_record
 from ecegateway.rules.days import certain_bookings, in_force
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 def waiting_for_signature(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
@@ -41,6 +41,18 @@ def _unsigned_by(record: Enrolment, day: date) -> bool:
     fix="Have the parent sign and date it. Funding follows it from that day; nothing can be signed backwards.",
     cites=cite("6-1", "changes to records"),
     severity=Severity.HOLDS,
+    holds="The child's open days on which no signed agreement is in force; beside a signed one the change only warns.",
+    condition="The service is open on the day, and an agreement version that has taken effect and not ended has no signature, "
+    "or one of a later day.",
+    examples=(
+        found("A permanent agreement has no signature."),
+        found("A casual child attends before the parent has signed the casual basis."),
+        found("A conditional child attends before the parent has signed."),
+        found("An agreement is signed a week after it took effect: that week waits."),
+        found("A change of the booked times has no signature: the signed times go on."),
+        passes("A change is signed before it takes effect."),
+        passes("An agreement is signed on the day it takes effect."),
+    ),
 ).of_each_child
 def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Open days on which an unsigned agreement waits for a signature, and those on which an unsigned change does.
@@ -68,12 +80,24 @@ def signed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Have the parent sign an agreement that says which part is conditional.",
     cites=cite("6-1", "additional requirements for conditional children's records"),
     severity=Severity.HOLDS,
+    holds="The child's days under the agreement.",
+    condition="A signed agreement in force is conditional and says neither that the whole of it is nor which bookings are.",
+    examples=(
+        found("A conditional agreement does not say which part is conditional."),
+        found("A conditional agreement says that some bookings are conditional and marks none."),
+        passes("A conditional agreement says that the whole of it is conditional."),
+        passes("A conditional agreement marks the Friday as its conditional part."),
+    ),
 ).of_each_child
 def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
-    """Days under a conditional agreement that names no part."""
-    yield from _days_under(
-        child, asked, lambda agreement: agreement.basis is Basis.CONDITIONAL and agreement.conditional_part is None
-    )
+    """Days under a conditional agreement that names no part, or names bookings and marks none of them."""
+    yield from _days_under(child, asked, _names_no_part)
+
+
+def _names_no_part(agreement: Enrolment) -> bool:
+    if agreement.basis is not Basis.CONDITIONAL or agreement.conditional_part == "whole":
+        return False
+    return agreement.conditional_part is None or not any(booking.conditional for booking in agreement.bookings)
 
 
 @rule(
@@ -84,6 +108,12 @@ def conditional_part(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="Have the basis entered in the agreement.",
     cites=cite("6-1", "enrolment records must distinguish permanent, casual and conditional"),
     severity=Severity.HOLDS,
+    holds="The child's days under the agreement.",
+    condition="A signed agreement in force has no basis.",
+    examples=(
+        found("A signed agreement has no basis."),
+        passes("A signed agreement is casual."),
+    ),
 ).of_each_child
 def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days under a signed agreement without a basis."""
@@ -98,6 +128,14 @@ def basis(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     fix="End the agreement that no longer holds, signed and dated by the parent.",
     cites=cite("6-1", "individual enrolment agreements"),
     severity=Severity.HOLDS,
+    holds="The child's days that both agreements book.",
+    condition="On the day two signed agreements of the child are in force and each books permanent hours.",
+    examples=(
+        found("Two permanent agreements book the same Monday."),
+        passes("Two permanent agreements book different weekdays."),
+        passes("A casual agreement stands beside a permanent one."),
+        passes("A new version of the agreement replaces the old one."),
+    ),
 ).of_each_child
 def two_agreements(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Days booked by two permanent agreements in force."""
@@ -116,10 +154,10 @@ def _days_under(child: ChildFacts, asked: Question, faulty: Callable[[Enrolment]
     """One breach for each faulty agreement, with the days it is in force."""
     if not any(faulty(known.record) for known in child.enrolments):
         return
-    found: dict[Known[Enrolment], list[date]] = {}
+    under: dict[Known[Enrolment], list[date]] = {}
     for day in asked.days:
         for known in in_force(child, day):
             if faulty(known.record):
-                found.setdefault(known, []).append(day)
-    for known, days in found.items():
+                under.setdefault(known, []).append(day)
+    for known, days in under.items():
         yield Breach(tuple(days), (known.id,))

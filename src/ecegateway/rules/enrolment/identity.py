@@ -10,7 +10,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
 from ecegateway.rules.enrolment.agreement import waiting_for_signature
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -21,6 +21,12 @@ from ecegateway.rules.registry import Breach, Question, rule
     fix="Have the source send the child's record under the same key.",
     cites=cite("6-1", "records: official name, date of birth, address"),
     severity=Severity.HOLDS,
+    holds="The child's enrolled days.",
+    condition="An agreement, signed or waiting for its signature, bears on the day, and no child record has its key.",
+    examples=(
+        found("An agreement names a child of whom there is no record."),
+        passes("The child's record has the key of the agreement."),
+    ),
 ).of_each_child
 def identity(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """All enrolled days of a key without a child record."""

@@ -9,7 +9,7 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
-from ecegateway.rules.registry import Breach, Question, rule
+from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
 @rule(
@@ -21,6 +21,14 @@ from ecegateway.rules.registry import Breach, Question, rule
     cites=cite("6-1", "each child must have a National Student Number"),
     severity=Severity.HOLDS,
     switch="child.student-number-missing",
+    holds="The child's days under a signed agreement, unless the switch `child.student-number-missing` only warns.",
+    condition="A signed agreement is in force on the day, and no record gives the child a number.",
+    examples=(
+        found("An enrolled child has no number."),
+        found("An enrolled child's document was sighted, and there is no number yet."),
+        passes("An enrolled child has an unverified number."),
+        passes("A child without a number is not enrolled."),
+    ),
 ).of_each_child
 def student_number(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """All enrolled days of a child without a number."""
