@@ -23,7 +23,7 @@ ARROWS: dict[str, str] = {
     "evidence": "contract errors evidence model",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
-    "claim": "claim errors facts handbook model rules",
+    "claim": "claim contract errors facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",

@@ -19,7 +19,7 @@ from ecegateway.claim.places import limit_subsidy, occupancy
 from ecegateway.claim.portions import fate, turn
 from ecegateway.claim.rounding import whole_hours
 from ecegateway.claim.short_session import fund_short_sessions
-from ecegateway.claim.staff import counts_staff, staff_days
+from ecegateway.claim.staff import has_staff_hours, staff_days
 from ecegateway.claim.stake import Stake, stake
 from ecegateway.facts.types import ServiceFacts
 from ecegateway.handbook.lookup import Handbook
@@ -27,8 +27,10 @@ from ecegateway.model.claim import Category, Cell, ChildDay, Claim, Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import DateRange, FundingPeriod, week_of
+from ecegateway.rules.across.people import in_two_places
 from ecegateway.rules.assess import Assessment
 from ecegateway.rules.registry import Question
+from ecegateway.rules.service.staffing import counts_staff
 
 _WEEK = timedelta(days=7)
 
@@ -59,7 +61,7 @@ def claim(asked: Question, period: FundingPeriod, assessed: Assessment, input_di
         switches=asked.policy.settings,
         input_digest=input_digest,
         cells=_cells(child_days, period, reading),
-        staff=staff_days(facts, period.days, reading),
+        staff=staff_days(facts, period.days, reading, in_two_places(asked)),
         child_days=child_days,
         advance=advance_days(facts, period),
         findings=(*inside, *held_by_clauses(facts.number, child_days, frozenset(finding.rule for finding in inside))),
@@ -103,7 +105,7 @@ def _staffed(stakes: list[Stake], asked: Question, day: date) -> list[Stake]:
     facts = asked.facts
     explained = any(known.record.about == "staff-hours" and known.record.day == day for known in facts.notes)
     reads = asked.policy["rs7.zero-staff-day"] == "block-until-explained"
-    if not reads or explained or facts.shifts.get(day) or not counts_staff(facts.profile(day)):
+    if not reads or explained or has_staff_hours(facts, day) or not counts_staff(facts.profile(day)):
         return stakes
     return [replace(found, portions=turn(found.portions, fate(ZERO_STAFF, Verdict.HELD))) for found in stakes]
 

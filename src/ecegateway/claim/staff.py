@@ -4,43 +4,48 @@ Source: ECE Funding Handbook 9-4. Sessional kindergartens, playcentres, home-bas
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from ecegateway.claim.rounding import whole_hours
 from ecegateway.facts.types import Known, ServiceFacts
 from ecegateway.model.claim import StaffColumn, StaffDay, StaffLine
 from ecegateway.model.ids import EvidenceId
-from ecegateway.model.people import StaffShift
+from ecegateway.model.people import StaffShift, shift_span
 from ecegateway.model.period import DateRange
-from ecegateway.model.service import ServiceProfile, ServiceType
-from ecegateway.model.spans import Span, Spans, minutes, union, without
+from ecegateway.model.spans import Spans, minutes, union, without
+from ecegateway.rules.service.staffing import counts_staff
 
-_COUNTING_TYPES = frozenset({ServiceType.EDUCATION_AND_CARE, ServiceType.CASUAL_EDUCATION_AND_CARE, ServiceType.HOSPITAL_BASED})
-
-
-def counts_staff(profile: ServiceProfile) -> bool:
-    """Whether the service fills the staff hour count."""
-    if profile.service_type is ServiceType.KINDERGARTEN:
-        return profile.licence_class != "sessional"
-    return profile.teacher_led and profile.service_type in _COUNTING_TYPES
+_NOWHERE: Mapping[EvidenceId, Spans] = MappingProxyType({})
 
 
-def staff_days(facts: ServiceFacts, days: DateRange, reading: str) -> tuple[StaffDay, ...]:
-    """One entry per day and column; a person's overlapping shifts are counted once."""
+def staff_days(
+    facts: ServiceFacts, days: DateRange, reading: str, twice: Mapping[EvidenceId, Spans] = _NOWHERE
+) -> tuple[StaffDay, ...]:
+    """One entry per day and column; a person's overlapping shifts are counted once.
+
+    ``twice`` are minutes of shifts during which the person is on the ratio of another service too; they count in neither.
+    """
     found = []
     for day in days:
         counted = counts_staff(facts.profile(day))
         for column in StaffColumn:
-            lines = _lines(facts, day, column) if counted else ()
+            lines = _lines(facts, day, column, twice) if counted else ()
             found.append(StaffDay(day, column, lines, whole_hours(sum(line.minutes for line in lines), reading)))
     return tuple(found)
 
 
-def _lines(facts: ServiceFacts, day: date, column: StaffColumn) -> tuple[StaffLine, ...]:
+def has_staff_hours(facts: ServiceFacts, day: date) -> bool:
+    """Whether any shift of the day holds a minute."""
+    return any(minutes((shift_span(known.record),)) > 0 for known in facts.shifts.get(day, ()))
+
+
+def _lines(facts: ServiceFacts, day: date, column: StaffColumn, twice: Mapping[EvidenceId, Spans]) -> tuple[StaffLine, ...]:
     """Each person's minutes; time recorded in both columns counts as certificated, once."""
-    certificated = _spans(facts, day, certificated=True)
+    certificated = _spans(facts, day, twice, certificated=True)
     lines = []
-    for person, (spans, evidence) in sorted(_spans(facts, day, certificated=column is StaffColumn.CERTIFICATED).items()):
+    for person, (spans, evidence) in sorted(_spans(facts, day, twice, certificated=column is StaffColumn.CERTIFICATED).items()):
         taken = certificated[person][0] if column is StaffColumn.OTHER and person in certificated else ()
         counted = minutes(without(spans, taken))
         if counted:
@@ -48,16 +53,19 @@ def _lines(facts: ServiceFacts, day: date, column: StaffColumn) -> tuple[StaffLi
     return tuple(lines)
 
 
-def _spans(facts: ServiceFacts, day: date, *, certificated: bool) -> dict[str, tuple[Spans, tuple[EvidenceId, ...]]]:
+def _spans(
+    facts: ServiceFacts, day: date, twice: Mapping[EvidenceId, Spans], *, certificated: bool
+) -> dict[str, tuple[Spans, tuple[EvidenceId, ...]]]:
     shifts: defaultdict[str, list[Known[StaffShift]]] = defaultdict(list)
     for known in facts.shifts.get(day, ()):
         if known.record.certificated is certificated:
             shifts[known.record.person].append(known)
     return {
-        person: (union(_span(known.record) for known in found), tuple(known.id for known in found))
+        person: (
+            without(
+                union(shift_span(known.record) for known in found), union(s for known in found for s in twice.get(known.id, ()))
+            ),
+            tuple(known.id for known in found),
+        )
         for person, found in shifts.items()
     }
-
-
-def _span(shift: StaffShift) -> Span:
-    return shift.starts.hour * 60 + shift.starts.minute, shift.ends.hour * 60 + shift.ends.minute

@@ -19,6 +19,7 @@ from ecegateway.export.absence_words import CITES, DUTIES, LEGEND, STANDINGS, re
 from ecegateway.export.reconfirmation import form_of
 from ecegateway.export.words import clock, month_name, plain_day, short_day
 from ecegateway.export.write import write_files
+from ecegateway.flows.across import shared_in
 from ecegateway.flows.claim import prepare
 from ecegateway.model.absence import AbsenceReport, Standing
 
@@ -45,8 +46,9 @@ def show(
     if month is not None and month not in period.days:
         raise ConfigError(f"{month:%Y-%m} is not a month of the period {period}")
     with open_gateway(config) as gateway:
+        among = shared_in(gateway.evidence)
         found = [
-            _of_month(prepare(gateway.evidence, number, period, gateway.policy).exportable, month)
+            _of_month(prepare(gateway.evidence, number, period, gateway.policy, among=among).exportable, month)
             for number in chosen_services(gateway, service)
         ]
     if json:

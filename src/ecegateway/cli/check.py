@@ -8,6 +8,7 @@ from ecegateway.cli.options import SETTINGS, Json, Period, Service, Settings, ch
 from ecegateway.cli.screen import console, print_json
 from ecegateway.contract import Exportable
 from ecegateway.export.summary import causes, touches, weight
+from ecegateway.flows.across import shared_in
 from ecegateway.flows.claim import prepare
 
 _HELD = 1
@@ -18,9 +19,9 @@ def check(period: Period, service: Service = None, config: Settings = SETTINGS, 
     """Check the evidence of a period by the Handbook's rules. Exit code 1 when findings hold hours back."""
     screen = console()
     with open_gateway(config) as gateway:
-        programmes = gateway.plugins.programmes()
+        programmes, among = gateway.plugins.programmes(), shared_in(gateway.evidence)
         found = [
-            prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes)
+            prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes, among=among)
             for number in chosen_services(gateway, service)
         ]
     if json:

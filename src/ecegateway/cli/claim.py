@@ -16,6 +16,7 @@ from ecegateway.contract import Exportable
 from ecegateway.errors import ConfigError
 from ecegateway.export.summary import hours_claimed, reasons, staff_counted, staff_hours
 from ecegateway.export.words import CATEGORIES, NO_STAFF_HOURS, STAFF_COLUMNS, clock
+from ecegateway.flows.across import shared_in
 from ecegateway.flows.claim import prepare
 from ecegateway.flows.export import Exported
 from ecegateway.flows.export import export as export_files
@@ -84,9 +85,11 @@ def export(
 
 def _prepared(gateway: Gateway, period: FundingPeriod, service: str | None, known_at: datetime | None) -> Iterator[Exportable]:
     """One service after the other, so that a nation's claims never lie in memory together."""
-    programmes = gateway.plugins.programmes()
+    store, programmes = gateway.evidence, gateway.plugins.programmes()
+    among = shared_in(store, known_at)
     for number in chosen_services(gateway, service):
-        yield prepare(gateway.evidence, number, period, gateway.policy, programmes=programmes, known_at=known_at).exportable
+        made = prepare(store, number, period, gateway.policy, programmes=programmes, known_at=known_at, among=among)
+        yield made.exportable
 
 
 def show_claim(screen: Console, exportable: Exportable) -> None:

@@ -11,6 +11,7 @@ from ecegateway.contract import Exportable
 from ecegateway.export.summary import name_of
 from ecegateway.export.verification_words import ASKS, CITES, SIGNS, open_words, span_words
 from ecegateway.export.words import count, in_order_of_names, plain_day
+from ecegateway.flows.across import shared_in
 from ecegateway.flows.claim import prepare
 from ecegateway.model.period import DateRange
 from ecegateway.model.verification import TO_CHASE, ChildVerifications, VerificationState
@@ -26,8 +27,10 @@ def verifications(period: Period, service: Service = None, config: Settings = SE
     Exit code 1 when a parent is to be asked.
     """
     with open_gateway(config) as gateway:
+        among = shared_in(gateway.evidence)
         found = [
-            prepare(gateway.evidence, number, period, gateway.policy).exportable for number in chosen_services(gateway, service)
+            prepare(gateway.evidence, number, period, gateway.policy, among=among).exportable
+            for number in chosen_services(gateway, service)
         ]
     if json:
         print_json({one.claim.service: one.verifications for one in found})

@@ -1,6 +1,6 @@
 """Reads everything known of a service at a moment."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -36,13 +36,15 @@ def services(connection: Connection) -> tuple[ServiceNumber, ...]:
     return tuple(ServiceNumber(service) for service in sorted(found))
 
 
-def service_evidence(connection: Connection, service: ServiceNumber, known_at: datetime) -> ServiceEvidence:
-    """Every version of every record of a service that had come by ``known_at``.
+def service_evidence(
+    connection: Connection, service: ServiceNumber, known_at: datetime, streams: Collection[str] | None = None
+) -> ServiceEvidence:
+    """Every version of every record of a service that had come by ``known_at``; with ``streams``, of those streams alone.
 
     Raises:
         EvidenceError: a stored record cannot be read by this version.
     """
-    series = _series_of(connection, service)
+    series = {key: one for key, one in _series_of(connection, service).items() if streams is None or one.stream in streams}
     versions: list[Version] = []
     for rows in _rows(connection, tuple(series), known_at):
         versions += _versions(rows, series)

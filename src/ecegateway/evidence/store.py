@@ -1,6 +1,6 @@
 """The evidence store: opens it, and offers its reading half and its transactions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -195,8 +195,10 @@ class Evidence:
         with self._reading() as connection:
             return history.services(connection)
 
-    def evidence_of(self, service: ServiceNumber, known_at: datetime | None = None) -> ServiceEvidence:
-        """Everything known of a service at a moment; by default, now.
+    def evidence_of(
+        self, service: ServiceNumber, known_at: datetime | None = None, *, streams: Collection[str] | None = None
+    ) -> ServiceEvidence:
+        """Everything known of a service at a moment, by default now; with ``streams``, what those streams hold.
 
         Raises:
             EvidenceMissingError: the store is empty and no moment is given.
@@ -205,7 +207,7 @@ class Evidence:
             moment = known_at or history.head(connection)
             if moment is None:
                 raise EvidenceMissingError("the evidence store is empty; pull from a source first")
-            return history.service_evidence(connection, service, moment)
+            return history.service_evidence(connection, service, moment, streams)
 
     def open_quarantine(self) -> list[QuarantineEntry]:
         """The quarantined rows of which nothing has become yet, oldest first."""

@@ -166,8 +166,8 @@ class ServiceFacts:
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     source_facts: Mapping[SourceName, frozenset[Fact]]
-    set_apart: tuple[SetApart, ...]
     key_spaces: Mapping[SourceName, SourceName]
+    set_apart: tuple[SetApart, ...]
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""

@@ -16,14 +16,17 @@ from ecegateway.contract import Exportable, Programme
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence
 from ecegateway.evidence.store import Evidence
+from ecegateway.facts.elsewhere import NOWHERE, Elsewhere, Presence, Shared
 from ecegateway.facts.fold import fold
 from ecegateway.facts.types import ServiceFacts
+from ecegateway.flows.across import presences, shared_in
 from ecegateway.flows.programmes import ask_programmes
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Claim
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
+from ecegateway.rules.across.presence import gathered
 from ecegateway.rules.assess import assess
 from ecegateway.rules.criteria.card import Grading
 from ecegateway.rules.registry import question
@@ -51,14 +54,21 @@ def prepare(
     *,
     programmes: Iterable[Programme] = (),
     known_at: datetime | None = None,
+    among: Shared | None = None,
 ) -> Prepared:
     """The claim of a service for a period, from the evidence known at a moment (by default: all of it).
+
+    ``among`` says who is at more than one service, as :func:`~ecegateway.flows.across.shared_in` finds; whoever asks for many
+    services has it found once.
 
     Raises:
         EvidenceMissingError: the store knows nothing of the service.
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
-    return from_evidence(evidence_of(store, service, known_at), period, policy, programmes=programmes)
+    evidence = evidence_of(store, service, known_at)
+    among = shared_in(store, known_at) if among is None else among
+    others = presences(store, service, days_to_judge(period), policy=policy, among=among, known_at=known_at)
+    return from_evidence(evidence, period, policy, programmes=programmes, others=others)
 
 
 def evidence_of(store: Evidence, service: ServiceNumber, known_at: datetime | None = None) -> ServiceEvidence:
@@ -75,40 +85,55 @@ def evidence_of(store: Evidence, service: ServiceNumber, known_at: datetime | No
 
 
 def from_evidence(
-    evidence: ServiceEvidence, period: FundingPeriod, policy: Policy, *, programmes: Iterable[Programme] = ()
+    evidence: ServiceEvidence,
+    period: FundingPeriod,
+    policy: Policy,
+    *,
+    programmes: Iterable[Programme] = (),
+    others: tuple[Presence, ...] = (),
 ) -> Prepared:
     """The pure part of :func:`prepare`: equal evidence, law and policy give an equal claim.
 
-    The claim is known as at the moment its newest evidence came, so that asking again, when nothing came, changes nothing.
+    ``others`` is what other services say of people and children who are here too. The claim is known as at the moment its
+    newest evidence came, so that asking again, when nothing came, changes nothing.
     """
     if not evidence.versions:
         raise EvidenceMissingError(f"nothing was known of service {evidence.service} by {evidence.known_at}; pull first")
-    newest = max([version.received_at for version in evidence.versions] + [row.received_at for row in evidence.set_apart])
-    evidence = replace(evidence, known_at=newest)
+    came = (
+        *(version.received_at for version in evidence.versions),
+        *(row.received_at for row in evidence.set_apart),
+        *(other.known_at for other in others),
+    )
+    evidence = replace(evidence, known_at=max(came))
     law = handbook()
     days = days_to_judge(period)
     facts = fold(evidence, days)
-    asked = question(facts, days, policy, law)
+    elsewhere = gathered(others, facts)
+    asked = question(facts, days, policy, law, elsewhere)
     assessed = assess(asked)
-    made = claim(asked, period, assessed, input_digest(evidence))
-    others = ask_programmes(programmes, facts, period.days)
+    made = claim(asked, period, assessed, input_digest(evidence, elsewhere))
+    added = ask_programmes(programmes, facts, period.days)
     requests = nsn_requests(facts, made)
-    shown = replace(made, findings=(*made.findings, *others.findings))
-    rules = {**CATALOGUE, **{text.rule: text for text in others.rules}}
+    shown = replace(made, findings=(*made.findings, *added.findings))
+    rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     absences = absence_report(facts, assessed.absences, made)
     grading = Grading(asked, period.days)
     confirmed = verification_report(asked, period.days)
     kept = register(asked, period.days, made.findings, confirmed)
     exportable = Exportable(shown, bridges(made, law), requests, absences, confirmed, kept, grading, _names(facts), rules)
-    return Prepared(facts, exportable, others.failures)
+    return Prepared(facts, exportable, added.failures)
 
 
-def input_digest(evidence: ServiceEvidence) -> str:
-    """One digest over every version the claim was made from, in any order of arrival, and what its sources can show; in hex."""
+def input_digest(evidence: ServiceEvidence, elsewhere: Elsewhere = NOWHERE) -> str:
+    """One digest, in hex, over all that a claim was made from.
+
+    That is every version, in any order of arrival, what the sources can show, and what other services say.
+    """
     digest = hashlib.sha256()
     versions = sorted(f"{version.id} {version.digest.hex()}\n" for version in evidence.versions)
     shown = sorted(f"{source} shows {', '.join(sorted(facts))}\n" for source, facts in evidence.facts.items())
-    for line in (*versions, *shown):
+    there = sorted(f"{one.evidence} {one.span[0]}-{one.span[1]}\n" for one in elsewhere.spans())
+    for line in (*versions, *shown, *there):
         digest.update(line.encode())
     return digest.hexdigest()
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ecegateway.claim.assemble import days_to_judge
 from ecegateway.claim.what_if import what_if
 from ecegateway.contract import Exportable
 from ecegateway.evidence.store import Evidence
+from ecegateway.flows.across import presences, shared_in
 from ecegateway.flows.claim import evidence_of, from_evidence
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.ids import ServiceNumber
@@ -36,6 +38,7 @@ def compare(
         EvidenceMissingError: the store knows nothing of the service.
         ParameterNotInForceError: the period lies outside the verified dates of the law.
     """
-    evidence = evidence_of(store, service, known_at)
-    now, then = (from_evidence(evidence, period, readings) for readings in (policy, other))
+    evidence, among = evidence_of(store, service, known_at), shared_in(store, known_at)
+    others = presences(store, service, days_to_judge(period), policy=policy, among=among, known_at=known_at)
+    now, then = (from_evidence(evidence, period, readings, others=others) for readings in (policy, other))
     return Compared(now.exportable, what_if(now.claim, then.claim))

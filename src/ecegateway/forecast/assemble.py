@@ -4,7 +4,6 @@ A pure function of (facts, claim, handbook, policy, scale). It reads the claim a
 """
 
 from ecegateway.claim.advance_days import LicensedDay, advance_days, licensed_days
-from ecegateway.claim.staff import counts_staff
 from ecegateway.facts.calendar import rs7_due
 from ecegateway.facts.types import ServiceFacts
 from ecegateway.forecast.band import certificated
@@ -16,6 +15,7 @@ from ecegateway.handbook.policy import Policy
 from ecegateway.handbook.rate import Scale
 from ecegateway.model.claim import Claim
 from ecegateway.model.period import DateRange, FundingPeriod
+from ecegateway.rules.service.staffing import counts_staff
 
 
 def forecast(facts: ServiceFacts, claim: Claim, handbook: Handbook, policy: Policy, scale: Scale | None) -> Forecast:

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from ecegateway.model.ids import ChildKeyField, PersonKeyField, RecordKeyField
 from ecegateway.model.record import Name, Record, ShortText, Text
+from ecegateway.model.spans import Span
 
 
 class Person(Record):
@@ -60,6 +61,11 @@ class StaffShift(Record):
     ends: time
     certificated: bool
     """ECE-qualified and certificated, or a certificated primary teacher: the ``yes`` column of the staff hour count."""
+
+
+def shift_span(shift: StaffShift) -> Span:
+    """The minutes of the day a shift runs; it holds none where the shift does not end after it starts."""
+    return shift.starts.hour * 60 + shift.starts.minute, shift.ends.hour * 60 + shift.ends.minute
 
 
 class RegisterMarking(Record):

@@ -11,6 +11,8 @@ from ecegateway.rules.absence.another_reading import READING_RULES
 from ecegateway.rules.absence.doubts import DOUBT_RULES
 from ecegateway.rules.absence.duties import DUTY_RULES
 from ecegateway.rules.absence.judge import judge_absences
+from ecegateway.rules.across import ACROSS_RULES
+from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESENT_RULES
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
 from ecegateway.rules.attendance.recorded import contradictory, no_record, overlapping_stays, times_contradict, times_given
@@ -25,10 +27,13 @@ from ecegateway.rules.enrolment import ENROLMENT_RULES
 from ecegateway.rules.records.verifications import disputed, superseded
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
+from ecegateway.rules.service.places import PLACES_RULES
+from ecegateway.rules.service.staffing import STAFFING_RULES
 from ecegateway.rules.verification.regular import VERIFICATION_RULES
 
 RULES: tuple[Rule, ...] = (
     *ENROLMENT_RULES,
+    *ACROSS_RULES,
     not_defaulted,
     contradictory,
     vanished,
@@ -48,7 +53,10 @@ RULES: tuple[Rule, ...] = (
     not_enrolled,
     closed_day,
     operating_hours,
+    *STAFFING_RULES,
+    *PLACES_RULES,
     *CRITERIA_WARNINGS,
+    *DEFAULT_PRESENT_RULES,
     *DUTY_RULES,
     *DOUBT_RULES,
     *READING_RULES,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ecegateway.facts.calendar import LOOK_AHEAD, operation
+from ecegateway.facts.elsewhere import NOWHERE, Elsewhere
 from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts, Stay
 from ecegateway.handbook.citation import Citation
 from ecegateway.handbook.lookup import Handbook
@@ -20,6 +21,7 @@ from ecegateway.model.finding import Example, Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.period import DateRange, first_of_month_after
 from ecegateway.model.spans import Spans
+from ecegateway.rules.attendance.registers.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Question:
 
     ``look_back`` are the days the absence rules judge by: from the first day of the record to the last day asked about.
     ``operating`` holds each of them, each day asked about, and the days after those until the service opens again.
-    ``departures`` counts, by instant, how many children left at that instant.
+    ``departures`` counts, by instant, how many children left at that instant. ``elsewhere`` is what other services' records
+    say of people and children who are here too. ``register`` is what the stays of the days asked about show together.
     """
 
     facts: ServiceFacts
@@ -38,6 +41,8 @@ class Question:
     operating: Mapping[date, Operation]
     departures: Mapping[datetime, int]
     law: Handbook
+    elsewhere: Elsewhere
+    register: Register
 
     def stays(self, child: ChildFacts) -> Iterator[Stay]:
         """The child's stays on the days asked about, by day and arrival."""
@@ -45,14 +50,15 @@ class Question:
         return (stay for day, found in child.stays.items() if first <= day < after for stay in found)
 
 
-def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook) -> Question:
+def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook, elsewhere: Elsewhere = NOWHERE) -> Question:
     """A question about some days, with the service's operation worked out once."""
     left = ({stay.record.departed for found in child.stays.values() for stay in found} for child in facts.children)
     departures = Counter(instant for instants in left for instant in instants if instant is not None)
     look_back = DateRange(_look_back(facts, days), days.after)
     operating = {day: operation(facts, day) for day in DateRange(min(days.first, look_back.first), days.after)}
     operating |= _until_open(facts, days.after)
-    return Question(facts, days, look_back, policy, operating, departures, law)
+    register = Register(facts, days, operating)
+    return Question(facts, days, look_back, policy, operating, departures, law, elsewhere, register)
 
 
 _MONTHS_BACK = 24
