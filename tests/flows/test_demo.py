@@ -14,6 +14,7 @@ from ecegateway import clock
 from ecegateway.config import load_config
 from ecegateway.demo.planted import Effect, Planted
 from ecegateway.demo.puawai_absences import MADE_UP_BY, MADE_UP_ON
+from ecegateway.demo.puawai_markings import MARKED_ONCE
 from ecegateway.demo.stage import play_first, play_later, write_settings
 from ecegateway.demo.world import KOTUKU, PUAWAI, World, build_world
 from ecegateway.evidence.record import Quarantined
@@ -28,6 +29,7 @@ from ecegateway.model.claim import Category, ChildDay, Verdict
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import ChildKey, ServiceNumber
 from ecegateway.model.period import FundingPeriod
+from ecegateway.model.verification import VerificationState
 from ecegateway.plugins import Plugins, load_plugins
 from ecegateway.testing.vendor import VendorSimulator
 from tests.support.postgres import PostgresServer
@@ -228,6 +230,31 @@ def test_nobody_is_asked_to_sign_but_for_a_pattern_planted_on_purpose(played: Pl
         ("70010", 5, Duty.RECONFIRM),
         ("70020", 5, Duty.RECONFIRM),
     }
+
+
+def test_no_parent_is_chased_but_for_days_planted_on_purpose(played: Played) -> None:
+    """Families confirm as they should; what is open was left so on purpose, and by state tells a change from a silence."""
+    planted = {(_places(played, one)[1], day) for one in played.world.planted if one.child is not None for day in one.days}
+    chased = [
+        (span.state, span.child, day)
+        for made in played.claims.values()
+        for child in made.exportable.verifications.children
+        for span in child.spans
+        for day in span.open
+    ]
+    assert {(child, day) for _, child, day in chased} <= planted
+    assert {state for state, _, _ in chased} == {VerificationState.OVERDUE, VerificationState.SUPERSEDED}
+    assert len(chased) > 20
+
+
+def test_the_day_on_which_the_register_was_marked_once_is_reported_and_no_other(played: Played) -> None:
+    (finding,) = (one for one in played.claims[PUAWAI].claim.findings if one.rule == "register.marked")
+    assert finding.days == (MARKED_ONCE,)
+    week = next(w for w in played.claims[PUAWAI].exportable.register.weeks if MARKED_ONCE in {day.day for day in w.days})
+    marked = {day.day: [one.by for one in day.markings] for day in week.days if day.open}
+    assert {len(by) for day, by in marked.items() if day != MARKED_ONCE} == {2}
+    assert len(marked[MARKED_ONCE]) == 1
+    assert all(name is not None and " " in name for by in marked.values() for name in by)  # names, not keys
 
 
 def test_a_month_with_a_long_closure_is_passed_over(played: Played) -> None:

@@ -27,6 +27,7 @@ from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import FundingPeriod
 from ecegateway.model.register import Register
 from ecegateway.model.verification import VerificationReport
+from tests.support import register_sample
 from tests.support.absences import absence_report
 from tests.support.cards import conformance
 
@@ -121,9 +122,6 @@ RULES = {
     )
 }
 
-NOTHING_TO_CONFIRM = VerificationReport(date(2026, 6, 3), ())
-NOTHING_ENTERED = Register(PERIOD.days, (), markings_shown=False)
-
 GIVEN = ("Tāne", "Mererangi", "Ngāio", "Āwhina", "Rāwiri", "Kōwhai", "Hēmi", "Mīria", "Pōtiki", "Wīremu", "Anahera", "Tūī")
 FAMILY = ("Parata-Ngārimu", "O'Hārae", "Te Whānoa", "Kererūmoana", "Tōtarapoka")
 
@@ -184,21 +182,22 @@ def exportable(
     requests: Sequence[NsnRequest] | None = None,
     names: Mapping[str, str] | None = None,
     absences: AbsenceReport | None = None,
-    verifications: VerificationReport = NOTHING_TO_CONFIRM,
-    register: Register = NOTHING_ENTERED,
+    verifications: VerificationReport | None = None,
+    register: Register | None = None,
 ) -> Exportable:
-    """The claim with names, requests, absences and rule texts."""
+    """The claim with names, requests, absences, a register and rule texts."""
     keys = sorted({line.child for line in made.child_days})
     invented: dict[str, str] = {
         key: f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]}" for number, key in enumerate(keys)
     }
+    first = [child_key(number) for number in range(6)]
     return Exportable(
         claim=made,
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
-        absences=absence_report([child_key(number) for number in range(6)]) if absences is None else absences,
-        verifications=verifications,
-        register=register,
+        absences=absence_report(first) if absences is None else absences,
+        verifications=register_sample.verifications(first) if verifications is None else verifications,
+        register=register_sample.sample(first) if register is None else register,
         conformance=conformance,
         child_names=invented if names is None else names,
         rules=RULES,

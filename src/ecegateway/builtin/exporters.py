@@ -7,6 +7,7 @@ from ecegateway.builtin.explanation_exporter import ExplanationExporter
 from ecegateway.builtin.findings_exporter import FindingsExporter
 from ecegateway.builtin.index_exporter import IndexExporter
 from ecegateway.builtin.nsn_exporter import NsnExporter
+from ecegateway.builtin.register_exporter import AttendanceRegisterExporter
 from ecegateway.builtin.rs7_exporter import Rs7Exporter
 from ecegateway.contract import RegisterExporter
 
@@ -20,4 +21,5 @@ def ecegateway_register_exporters(register: RegisterExporter) -> None:
     register(ExplanationExporter())
     register(AbsencesExporter())
     register(ConformanceExporter())
+    register(AttendanceRegisterExporter())
     register(IndexExporter())

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ecegateway.claim.register_entries import DayEntries, entries, notes_on
-from ecegateway.contract import Fact
+from ecegateway.claim.register_entries import entries, notes_on
+from ecegateway.claim.register_rows import ChildRegister, says_anything
 from ecegateway.facts.names import person_name
-from ecegateway.facts.types import ChildFacts, Operation, ServiceFacts
+from ecegateway.facts.types import Operation, ServiceFacts
 from ecegateway.model.finding import Finding
-from ecegateway.model.ids import ChildKey
-from ecegateway.model.period import DAYS_A_WEEK, DateRange, birthday, week_of
+from ecegateway.model.period import DAYS_A_WEEK, DateRange, week_of
 from ecegateway.model.register import (
     Marking,
     Register,
-    RegisterCell,
     RegisterDay,
     RegisterNote,
     RegisterRow,
@@ -26,13 +24,12 @@ from ecegateway.model.register import (
 )
 from ecegateway.model.service import span_of
 from ecegateway.model.spans import Spans, union
-from ecegateway.model.verification import VerificationReport, VerifiedSpan
+from ecegateway.model.verification import VerificationReport
 from ecegateway.rules.attendance.recorded import no_record
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.register.marked import markings_shown
 from ecegateway.rules.registry import Question
 
 _WEEK = timedelta(days=DAYS_A_WEEK)
-_TWO = 2
 Notes = Mapping[date, tuple[RegisterNote, ...]]
 
 
@@ -45,82 +42,14 @@ def register(asked: Question, days: DateRange, findings: Iterable[Finding], conf
     shown = DateRange(days.first, min(days.after, confirmed.on + timedelta(days=1)))
     missing = {(found.child, day) for found in findings if found.rule == no_record.text.rule for day in found.days}
     spans = {one.child: one.spans for one in confirmed.children}
-    kept = [_Kept(child, entries(child, facts, shown), missing, spans.get(child.key, ())) for child in facts.children]
+    two = asked.law.on("funded_hour.two_and_over", days.first)
+    kept = [
+        ChildRegister(child, entries(child, facts, shown), missing, spans=spans.get(child.key, ()), two=two)
+        for child in facts.children
+    ]
     notes = notes_on(facts)
     weeks = tuple(week for part in _weeks(shown) if (week := _week(asked, part, kept, notes)).days)
-    can = any(facts.can_show(source, Fact.REGISTER_MARKING) for source in facts.source_facts)
-    return Register(days, weeks, markings_shown=can and bool(facts.register_markings))
-
-
-class _Kept:
-    """One child's register, whole."""
-
-    def __init__(
-        self,
-        child: ChildFacts,
-        entered: Mapping[date, DayEntries],
-        missing: set[tuple[ChildKey | None, date]],
-        spans: tuple[VerifiedSpan, ...],
-    ) -> None:
-        self.child = child
-        self.entered = entered
-        self.missing = missing
-        self.spans = spans
-        self.born = child.identity.record.birth_date if child.identity is not None else None
-        self.turns_two = birthday(self.born, _TWO) if self.born is not None else None
-
-    def section(self, day: date) -> Section:
-        """The part of the register the child stands in on a day."""
-        if self.turns_two is None:
-            return Section.UNKNOWN
-        return Section.UNDER_TWO if day < self.turns_two else Section.TWO_AND_OVER
-
-    def rows(self, days: DateRange, operating: Mapping[date, Operation]) -> Iterator[tuple[Section, RegisterRow]]:
-        """The child's rows of a week; none where the child was neither enrolled nor entered."""
-        cells = [(self.section(day), self._cell(day, operating[day])) for day in days]
-        for section in Section:
-            found = tuple(cell for of, cell in cells if of is section)
-            if any(map(_says_anything, found)):
-                yield section, self._row(found, days)
-
-    def _row(self, cells: tuple[RegisterCell, ...], days: DateRange) -> RegisterRow:
-        known = self.child.identity.record if self.child.identity is not None else None
-        return RegisterRow(
-            child=self.child.key,
-            family_name=known.family_name if known is not None else "",
-            given_names=known.given_names if known is not None else (),
-            preferred_name=known.preferred_name if known is not None else None,
-            birth_date=self.born,
-            turns_two=self.turns_two if self.turns_two is not None and self.turns_two in days else None,
-            cells=cells,
-            confirmations=tuple(s for s in self.spans if s.days.first < days.after and s.days.after > days.first),
-        )
-
-    def _cell(self, day: date, operation: Operation) -> RegisterCell:
-        agreed = [known.record for known in in_force(self.child, day)]
-        booked = union(
-            (booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute)
-            for record in agreed
-            for booking in record.bookings
-            if applies(booking, day)
-        )
-        expected = operation.open and (operation.holiday is None or any(day in record.holidays for record in agreed))
-        entered = self.entered.get(day, DayEntries())
-        return RegisterCell(
-            day=day,
-            basis=agreed[0].basis if agreed else None,
-            enrolled=booked if expected else (),
-            stays=tuple(entered.stays),
-            absences=tuple(entered.absences),
-            notes=tuple(entered.notes),
-            unseen=tuple(entered.unseen),
-            visit=any(day in record.school_visits for record in agreed),
-            no_record=(self.child.key, day) in self.missing,
-        )
-
-
-def _says_anything(cell: RegisterCell) -> bool:
-    return bool(cell.enrolled or cell.stays or cell.absences or cell.notes or cell.unseen or cell.visit)
+    return Register(days, weeks, markings_shown=markings_shown(facts))
 
 
 def _weeks(days: DateRange) -> Iterator[DateRange]:
@@ -131,10 +60,10 @@ def _weeks(days: DateRange) -> Iterator[DateRange]:
         monday += _WEEK
 
 
-def _week(asked: Question, days: DateRange, kept: list[_Kept], notes: Notes) -> RegisterWeek:
+def _week(asked: Question, days: DateRange, kept: list[ChildRegister], notes: Notes) -> RegisterWeek:
     """One week; a weekend day stands in it only where the service has a session or something is entered."""
     rows = [found for child in kept for found in child.rows(days, asked.operating)]
-    entered = {cell.day for _, row in rows for cell in row.cells if _says_anything(cell)}
+    entered = {cell.day for _, row in rows for cell in row.cells if says_anything(cell)}
     listed = [day for day in days if asked.operating[day].sessions or day in entered]
     return RegisterWeek(
         days=tuple(_day(asked.facts, day, asked.operating[day], notes.get(day, ())) for day in listed),
@@ -169,5 +98,5 @@ def _why_closed(found: Operation) -> str | None:
 def _markings(facts: ServiceFacts, day: date) -> tuple[Marking, ...]:
     known = sorted(facts.register_markings.get(day, ()), key=lambda one: (one.record.at is None, one.record.at, one.id))
     return tuple(
-        Marking(person_name(facts.people, one.record.by, one.source) if one.record.by else None, one.record.at) for one in known
+        Marking(person_name(facts, one.record.by, one.source) if one.record.by else None, one.record.at) for one in known
     )

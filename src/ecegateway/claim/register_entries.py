@@ -60,7 +60,7 @@ class _Book:
 
     def __init__(self, facts: ServiceFacts) -> None:
         self.days: defaultdict[date, DayEntries] = defaultdict(DayEntries)
-        self._people = facts.people
+        self._facts = facts
         self._zone = facts.profiles[-1].record.zone
 
     def cross_out(self, child: ChildFacts) -> None:
@@ -89,7 +89,7 @@ class _Book:
 
     def name(self, person: PersonKey | None, source: SourceName) -> str | None:
         """A person's display name."""
-        return None if person is None else person_name(self._people, person, source)
+        return None if person is None else person_name(self._facts, person, source)
 
     def _absence(
         self, record: Absence, evidence: EvidenceId, source: SourceName, crossed_out: Correction | None
@@ -113,7 +113,7 @@ class _Book:
     def _correction(self, changed: Alteration) -> Correction:
         said = changed.statement
         if said is None:
-            return Correction("changed", None, changed.seen_at, None, stated=False)
+            return Correction("changed", None, None, None, stated=False)
         return Correction("changed", self.name(said.by, changed.source), said.at, said.why, stated=True)
 
 

@@ -73,6 +73,7 @@ absent child whose place is filled           subsidy in place of 20 Hours ECE   
 casual child in an absent child's place      every place is booked, and a fee is paid                      refused
 make-up day                                  the missed day is claimed, the one that makes up is not       clean
 approved emergency closure                   24 March: booked hours, with the approval's reference         clean
+register marked once                         29 April: staff marked it in the morning and not again        reported
 ===========================================  ============================================================  =================
 
 And at Te Kōtuku (sources ``enrolnow-drop`` and ``kotuku-paper``)

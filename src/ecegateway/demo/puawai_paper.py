@@ -1,4 +1,4 @@
-"""What the office of Pūāwai keeps on paper and types into files: certificates, exemptions, notices, signatures, one register.
+"""What the office of Pūāwai keeps on paper and types into files: certificates, exemptions, notices, signatures, registers.
 
 It uses Kōwhai's keys of children and people.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ecegateway.demo import puawai_casual
+from ecegateway.demo import puawai_casual, puawai_markings
 from ecegateway.demo.agreements import agreements
 from ecegateway.demo.drops import Folder, filed_before, folder
 from ecegateway.demo.identities import Place, filed
@@ -40,6 +40,7 @@ def live(place: Place, cast: Cast) -> tuple[Folder, tuple[Planted, ...]]:
     ledger = Ledger("puawai-paper")
     ledger.add(*_papers(place), *_certificates(place), _renewed(place, cast))
     puawai_casual.add(ledger, place, cast)
+    puawai_markings.add(ledger, place)
     return folder(filed_before(ledger.records(), FIRST_PULL), ledger.records()), tuple(ledger.planted)
 
 

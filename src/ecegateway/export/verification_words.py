@@ -2,8 +2,8 @@
 
 from types import MappingProxyType
 
-from ecegateway.export.words import instant_words, plain_day, short_days
-from ecegateway.model.verification import GuardianWord, VerificationState, VerifiedSpan
+from ecegateway.export.words import plain_day, short_days
+from ecegateway.model.verification import VerificationState, VerifiedSpan
 
 CITES = "ECE Funding Handbook 6-3 Attendance records"
 SIGNS = MappingProxyType(
@@ -15,7 +15,7 @@ SIGNS = MappingProxyType(
         VerificationState.OVERDUE: ("!", "overdue"),
         VerificationState.DISPUTED: ("✕", "disputed by a parent"),
         VerificationState.SUPERSEDED: ("↻", "changed since a parent confirmed it"),
-        VerificationState.CANNOT_SHOW: ("?", "the sources cannot show it"),
+        VerificationState.CANNOT_SHOW: ("□", "the sources cannot show it"),
     }
 )
 """Sign and words of each state."""
@@ -39,9 +39,3 @@ def open_words(span: VerifiedSpan) -> str:
     """Which days are open, and since when they are overdue: ``5 and 6 February 2026, overdue since 16 February 2026``."""
     words = short_days(span.open)
     return f"{words}, overdue since {plain_day(span.overdue)}" if span.state is VerificationState.OVERDUE else words
-
-
-def word_words(word: GuardianWord) -> str:
-    """``confirmed by Mererangi Ngāio, 16 February 2026, 18:00, New Zealand time, on paper, Folder 2, sheet 7``."""
-    paper = f", on paper, {word.reference or 'no reference'}" if word.medium == "paper" else ""
-    return f"{word.decision} by {word.name}, {instant_words(word.at)}{paper}"

@@ -40,7 +40,7 @@ class Signed:
 class Correction:
     """That an entry was changed, deleted or went missing: who, when and why, as far as anybody says.
 
-    ``stated`` is false for what only the comparison of two pulls shows; ``at`` is then when it was seen.
+    ``stated`` is false for what only the comparison of two pulls shows: it happened at some time between them.
     """
 
     what: Literal["changed", "deleted", "missing"]

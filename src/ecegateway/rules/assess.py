@@ -25,6 +25,7 @@ from ecegateway.rules.criteria.criterion_08_signed_by_whom import signer_not_sho
 from ecegateway.rules.criteria.disappearances import deleted, vanished
 from ecegateway.rules.enrolment import ENROLMENT_RULES
 from ecegateway.rules.records.verifications import disputed, superseded
+from ecegateway.rules.register import REGISTER_RULES
 from ecegateway.rules.registry import Question, Rule
 from ecegateway.rules.service.operating_hours import operating_hours
 from ecegateway.rules.service.places import PLACES_RULES
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *DOUBT_RULES,
     *READING_RULES,
     *VERIFICATION_RULES,
+    *REGISTER_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 

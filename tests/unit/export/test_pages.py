@@ -54,6 +54,7 @@ def test_the_exporters_are_registered_by_the_hook() -> None:
         "findings",
         "index",
         "nsn",
+        "register",
         "rs7",
     ]
 

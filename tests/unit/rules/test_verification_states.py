@@ -323,6 +323,13 @@ def test_a_week_across_the_edge_of_the_days_asked_about_is_seen_whole() -> None:
     assert len(made) == 18
 
 
+def test_a_span_is_seen_whole_however_few_of_its_days_are_asked_about() -> None:
+    sessional, all_day = (facts_of(licence, *child()) for licence in (SESSIONAL, profile()))
+    assert [one.days for one in due_spans(sessional, WEEK, policy())] == [FEBRUARY]
+    assert due_spans(all_day, FEBRUARY, policy())[-1].days == DateRange(date(2026, 2, 23), date(2026, 3, 2))
+    assert due_spans(all_day, DateRange(WEDNESDAY, THURSDAY), policy())[0].days == WEEK
+
+
 def test_another_licence_cuts_the_span() -> None:
     later = profile("08:45-12:45", mode=Mode.SESSIONAL).model_copy(update={"key": "p2", "effective_from": WEDNESDAY})
     made = due_spans(facts_of(profile(), later, *child()), FEBRUARY, policy())

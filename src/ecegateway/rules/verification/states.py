@@ -153,5 +153,5 @@ def _state(span: VerifiedSpan, today: date, *, shown: bool) -> VerificationState
 
 def _word(known: Known[Verification], facts: ServiceFacts) -> GuardianWord:
     record = known.record
-    name = person_name(facts.people, record.by, known.source)
+    name = person_name(facts, record.by, known.source)
     return GuardianWord(record.by, name, record.at, record.decision, record.medium, record.reference, known.id)
