@@ -241,6 +241,12 @@ def test_an_absence_entered_after_the_confirmation_is_not_covered() -> None:
     assert (made.covered, made.uncovered) == (WEEKDAYS[:4], (FRIDAY,))
 
 
+def test_a_day_attended_without_an_agreement_is_to_be_confirmed_too() -> None:
+    ended = agreement(last_day=date(2026, 1, 31))
+    assert span(stay(MONDAY), ended).uncovered == (MONDAY,)
+    assert span(absence(TUESDAY), ended).uncovered == (TUESDAY,)
+
+
 def test_an_enrolled_day_without_any_record_is_to_be_confirmed_too() -> None:
     assert span(*STAYS[:4]).uncovered == WEEKDAYS
 
