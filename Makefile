@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test bench bench-nation mutants generated pinned constraints clean
+.PHONY: demo test bench bench-nation bench-registers mutants generated pinned constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -22,6 +22,10 @@ bench: $(READY)
 # SERVICES=4500 is the whole nation: 8 GB of disk and, on two idle cores, about an hour. See docs/measurements.md.
 bench-nation: $(READY)
 	@$(BIN)/python bench/nation.py --services $(or $(SERVICES),1 10 50 250) --processes $(or $(PROCESSES),1) $(if $(KEEP),--keep $(KEEP))
+
+# How many false registers are caught, and how many honest centres accused, over generated centres. See docs/false-registers.md.
+bench-registers: $(READY)
+	@$(BIN)/python bench/false_registers.py --centres $(or $(CENTRES),600) --processes $(or $(PROCESSES),2)
 
 # Mutation testing takes an hour or two; see docs/mutation.md. SAMPLE=600 runs so many, MUTANTS="ecegateway.claim.places*" those.
 # A tree is laid out, mutants are made in it and it is learnt which test reaches which; then they are run.

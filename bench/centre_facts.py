@@ -17,7 +17,7 @@ from ecegateway.model.ids import ChildKey, PersonKey, RecordKey, ServiceNumber, 
 from ecegateway.model.people import Person
 from ecegateway.model.period import Weekday
 from ecegateway.model.record import Record
-from ecegateway.model.service import Mode, OperatingSession, ServiceProfile, ServiceType
+from ecegateway.model.service import Closure, Mode, OperatingSession, ServiceProfile, ServiceType
 
 _NUMBER, _SOURCE = ServiceNumber("10001"), SourceName("bench")
 _RECEIVED = datetime(2026, 6, 8, tzinfo=UTC)
@@ -49,6 +49,9 @@ def _version(record: Record) -> Version:
 def records_of(centre: Centre) -> Iterator[Record]:
     """The centre's records: licence, people, agreements, attendances and absences."""
     yield _profile(centre)
+    if len(centre.closure):
+        first, last = centre.closure.first, centre.closure.last
+        yield Closure(service=_NUMBER, key=RecordKey("closed"), first_day=first, last_day=last, kind="planned")
     for number in range(3):
         yield Person(service=_NUMBER, key=RecordKey(f"t{number}"), role="staff")
     for family in sorted({child.family for child in centre.children}):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ecegateway.demo.season import PERIOD, dice
 from ecegateway.facts.calendar import public_holidays
+from ecegateway.model.period import DateRange
 
 _WORKING_DAYS = 5
 _REGION = "WGN"
@@ -115,6 +116,7 @@ class Centre:
     seed: int
     office: Office
     children: tuple[Child, ...]
+    closure: DateRange
     open_days: tuple[date, ...]
     register: list[Day] = field(default_factory=list)
 
@@ -133,7 +135,9 @@ def honest(seed: int) -> Centre:
     chance = dice(seed, "centre")
     office = _office(chance)
     children = tuple(_children(office, chance))
-    centre = Centre(seed, office, children, tuple(_open_days(chance)))
+    closed = PERIOD.days.first + timedelta(days=chance.randint(20, 90))
+    closure = DateRange(closed, closed + timedelta(weeks=chance.choice((0, 0, 1, 2))))
+    centre = Centre(seed, office, children, closure, tuple(_open_days(closure)))
     sick = frozenset(chance.sample(range(17), chance.choice((0, 1, 2))))
     for number, day in enumerate(centre.open_days):
         weather = chance.gauss(0, 1.5)
@@ -204,13 +208,9 @@ def _habit(office: Office, chance: Random) -> Habit:
     )
 
 
-def _open_days(chance: Random) -> Iterator[date]:
+def _open_days(closure: DateRange) -> Iterator[date]:
     holidays = public_holidays(PERIOD.days, _REGION)
-    closed = PERIOD.days.first + timedelta(days=chance.randint(20, 90))
-    weeks = chance.choice((0, 0, 1, 2))
-    for day in PERIOD.days:
-        if day.weekday() < _WORKING_DAYS and day not in holidays and not closed <= day < closed + timedelta(weeks=weeks):
-            yield day
+    return (day for day in PERIOD.days if day.weekday() < _WORKING_DAYS and day not in holidays and day not in closure)
 
 
 def _booked_day(centre: Centre, day: date, weather: float, wave: float, chance: Random) -> Iterator[Day]:

@@ -1,13 +1,18 @@
 """6-3, criterion 7: daily sign-in must not default to marking children as present, nor to the time booked."""
 
+from collections import Counter
 from datetime import timedelta
+from itertools import repeat
 
 import pytest
 
 from ecegateway.contract import Fact
 from ecegateway.model.attendance import Attendance, Method
+from ecegateway.model.conformance import Grade
+from ecegateway.rules.criteria.catalogue import CRITERIA
+from tests.support import registers
 from tests.support.criteria import MONDAY, TUESDAY, Case, case, mark, play, signed, table
-from tests.support.records import at, child, confirmed, stay
+from tests.support.records import C1, at, child, confirmed, stay
 
 DEFAULTED, SYSTEM = "attendance.not-defaulted", "attendance.system-sign-out"
 NOBODY = mark(None, None, "17:30", method=Method.STAFF_ENTRY)
@@ -66,7 +71,7 @@ CASES = (
          "breached", stay(MONDAY, out_method=Method.SYSTEM), confirmed(MONDAY, MONDAY)),
     case("The system signs the child in and out.", "breached", stay(MONDAY, method=Method.SYSTEM),
          finds=f"{DEFAULTED}, {SYSTEM}"),
-    case("The child leaves at 20:00 UTC to the second.", "breached", stay(MONDAY).model_copy(update={"departed": NEXT_MORNING}),
+    case("The child leaves at 20:00 UTC to the second.", "breached", signed(left=mark(clock="09:00", day=TUESDAY), departed=NEXT_MORNING),
          finds=SYSTEM),
     case("The child leaves an hour after closing.", "breached", stay(MONDAY, "08:30-18:30"), finds=SYSTEM),
     case("The child leaves a minute less than an hour after closing.", "met", stay(MONDAY, "08:30-18:29")),
@@ -86,3 +91,13 @@ CASES = (
 @pytest.mark.parametrize("one", table(CASES))
 def test_no_default_to_present(one: Case) -> None:
     play(one, 7)
+
+
+def test_stays_of_a_pattern_people_do_not_make_are_neither_met_nor_breached() -> None:
+    """Thirty stays at the booked times to the minute, of a child among others who come when they can."""
+    asked = registers.asked(*registers.others(), *registers.kept("c1", repeat(registers.EXACT, 30)))
+    graded = [one for one in CRITERIA[6].grades(asked) if one.child == C1]
+    assert Counter(one.grade for one in graded) == {Grade.CANNOT_SHOW: 30}
+    assert {one.why for one in graded} == {"belongs to a pattern people do not make: The booked times to the minute, too often"}
+    neighbours = [one for one in CRITERIA[6].grades(asked) if one.child != C1]
+    assert {one.grade for one in neighbours} == {Grade.MET}

@@ -35,6 +35,7 @@ TRAPS: dict[int, dict[str, str]] = {
     21: {"test_late_reconfirmation_is_reviewed_not_lost": STEPS},
     25: {"test_split_period_has_no_gap_and_no_overlap": "tests/flows/test_change_of_system.py"},
     26: {"test_exemption_without_end_date_is_refused": "tests/handbook/test_exemptions_visits_makeup.py"},
+    27: {"test_one_person_cannot_be_in_two_places": "tests/unit/rules/across/test_people.py"},
     28: {"test_filed_return_reproduces_byte_for_byte": "tests/flows/test_demo.py"},
     29: {"test_one_friday_a_month_is_caught_by_frequent_absence": STEPS},
     30: {"test_exactly_half_does_not_trigger": "tests/handbook/test_frequent_absence.py"},
@@ -51,7 +52,6 @@ WAITING = {
     22: "a return that is sent again",
     23: "payloads of two versions",
     24: "a record removed after it was sent",
-    27: "one person on the ratio of two services",
 }
 """Traps of what the gateway does not do yet: what each waits for."""
 

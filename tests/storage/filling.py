@@ -10,6 +10,7 @@ from ecegateway.evidence.store import Evidence
 from ecegateway.evidence.writing import Writing
 from ecegateway.model.ids import ChildKey, RecordKey, ServiceNumber, SourceName
 from ecegateway.model.people import Note
+from ecegateway.model.record import Record
 
 SERVICE = ServiceNumber("10842")
 SOURCE = SourceName("kowhai")
@@ -47,6 +48,16 @@ def store(writing: Writing, pull: int, versions: Sequence[NewVersion], *, at: da
     receipt = writing.keep(pull, FEED, answer(body), at)
     writing.append(writing.series(SERIES), receipt, versions)
     return receipt
+
+
+def put(evidence: Evidence, *records: Record, number: int = 1, at: datetime = NOON, facts: frozenset[Fact]) -> None:
+    """Records of any service, each as its version of that number."""
+    pull = begin(evidence, at, facts)
+    with evidence.transaction() as writing:
+        receipt = writing.keep(pull, FEED, answer(f"{at}".encode()), at)
+        for record in records:
+            series = writing.series(Series(SOURCE, record.service, record.stream, SOURCE))
+            writing.append(series, receipt, [NewVersion(record.key, number, State.PRESENT, *canonical(record))])
 
 
 class InterruptedPullError(Exception):

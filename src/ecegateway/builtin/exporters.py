@@ -20,6 +20,6 @@ def ecegateway_register_exporters(register: RegisterExporter) -> None:
     register(FindingsExporter())
     register(ExplanationExporter())
     register(AbsencesExporter())
-    register(AttendanceRegisterExporter())
     register(ConformanceExporter())
+    register(AttendanceRegisterExporter())
     register(IndexExporter())

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from ecegateway.claim.limits import attested_minutes
 from ecegateway.claim.place_clauses import LICENSED_PLACES, PLACE_FILLED, PLACE_GIVEN, PLACE_LIMIT, SUBSIDY_FOR_PLACE
 from ecegateway.claim.portions import claimed_spans, fate, is_claimed, trim_last, turn_within
 from ecegateway.claim.stake import Stake
@@ -24,6 +23,7 @@ from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import age_on
 from ecegateway.model.spans import Span, overlap, union
 from ecegateway.rules.absence.reasons import EXEMPT
+from ecegateway.rules.attested import attested_minutes
 from ecegateway.rules.registry import Clause, Question
 
 SUBSIDY = frozenset({Category.UNDER_TWO, Category.TWO_AND_OVER})

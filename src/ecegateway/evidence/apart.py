@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
@@ -28,21 +28,19 @@ def open_quarantine(connection: Connection) -> list[QuarantineEntry]:
 
 
 def rows_set_apart(connection: Connection, service: ServiceNumber, known_at: datetime) -> tuple[SetApart, ...]:
-    """A service's rows that had come by ``known_at`` and of which nothing has become, oldest first.
+    """A service's rows that had come by ``known_at`` and of which nothing had become by then, oldest first.
 
-    A row that every pull brings again is set apart every time; it is given once, as it came first. What became of a row is
-    no evidence and has no moment in what is known: a row that was read in the end is given for no moment.
+    What becomes of a row is written with the receipt that made it so, a moment after it: it counts from that receipt on.
     """
+    later = connection.scalar(select(func.min(schema.RECEIPT.c.received_at)).where(schema.RECEIPT.c.received_at > known_at))
     ended = select(schema.QUARANTINE_END.c.quarantine_id)
+    if later is not None:
+        ended = ended.where(schema.QUARANTINE_END.c.at < later)
     columns = schema.QUARANTINE.c
     rows = connection.execute(
         _QUARANTINE.where(columns.service == service, schema.RECEIPT.c.received_at <= known_at, columns.id.not_in(ended))
     )
-    first: dict[tuple[Any, ...], SetApart] = {}
-    for row in rows:
-        place = (row.source, row.stream, row.origin, row.row, row.column, row.reason)
-        first.setdefault(place, SetApart(row.id, row.source, row.stream, row.received_at))
-    return tuple(first.values())
+    return tuple(SetApart(row.id, row.source, row.stream, row.received_at) for row in rows)
 
 
 def quarantine_entry(connection: Connection, quarantine: int) -> QuarantineEntry:

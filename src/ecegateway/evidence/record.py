@@ -159,7 +159,7 @@ class ServiceEvidence:
     """Everything the store holds of one service as known at a moment.
 
     ``versions`` ascend by the order they were stored. ``facts`` says, per source, what the source declared it can show.
-    ``set_apart`` are the rows in quarantine, oldest first; a row that came again and again stands once.
+    ``set_apart`` are the rows that stood in quarantine then, oldest first.
     """
 
     service: ServiceNumber

@@ -116,7 +116,8 @@ Days = Mapping[date, tuple[There, ...]]
 class Presence:
     """What is kept of another service: the minutes of its companions, by the clocks of ``zone`` and under its own keys.
 
-    ``shifts`` are staff shifts, ``stays`` attendance with both times believed, ``booked`` the hours it may claim as enrolled.
+    ``shifts`` are staff shifts, ``stays`` attendance with both times believed, ``booked`` the hours it may claim as enrolled,
+    and ``attested`` those of them that a parent's attestation makes 20 Hours ECE.
     ``numbers`` are the children's National Student Numbers as they stand. ``known_at`` is when its newest record came.
     """
 
@@ -127,6 +128,7 @@ class Presence:
     shifts: Mapping[Person, Days]
     stays: Mapping[ChildKey, Days]
     booked: Mapping[ChildKey, Days]
+    attested: Mapping[ChildKey, Days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +138,18 @@ class Elsewhere:
     shifts: Mapping[Person, Days]
     stays: Mapping[ChildKey, Days]
     booked: Mapping[ChildKey, Days]
+    attested: Mapping[ChildKey, Days]
 
     def spans(self) -> Iterator[There]:
         """Everything that is said."""
-        for said in (self.shifts, self.stays, self.booked):
+        for said in (self.shifts, self.stays, self.booked, self.attested):
             for days in said.values():
                 for spans in days.values():
                     yield from spans
 
 
 _NONE: Mapping[date, tuple[There, ...]] = MappingProxyType({})
-NOWHERE = Elsewhere({}, {}, {})
+NOWHERE = Elsewhere({}, {}, {}, {})
 
 
 def days_of(found: Mapping[ChildKey, Days], child: ChildKey) -> Days:

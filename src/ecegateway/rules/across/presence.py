@@ -11,8 +11,9 @@ from ecegateway.facts.types import ChildFacts, Known, ServiceFacts
 from ecegateway.model.ids import ChildKey, EvidenceId
 from ecegateway.model.people import StaffShift, shift_span
 from ecegateway.model.period import local_time
-from ecegateway.model.spans import Span
+from ecegateway.model.spans import Span, last_minutes, minutes, union, without
 from ecegateway.rules.attendance.departure import not_a_persons
+from ecegateway.rules.attested import attested_minutes
 from ecegateway.rules.days import certain_bookings, in_force
 from ecegateway.rules.registry import Question
 
@@ -55,6 +56,20 @@ def number_of(child: ChildFacts) -> str | None:
     return child.number.record.nsn if child.number is not None else None
 
 
+def attested_of(child: ChildFacts, day: date, asked: Question) -> Iterator[tuple[Span, EvidenceId]]:
+    """The booked hours of a day that are 20 Hours ECE as attested: the first ones, as the claim takes them.
+
+    Source: ECE Funding Handbook 4-2.
+    """
+    attested = attested_minutes(child, day, asked.facts, asked.law)
+    if not attested:
+        return
+    booked = tuple(booked_of(child, day, asked))
+    spans = union(span for span, _ in booked)
+    for span in without(spans, last_minutes(spans, minutes(spans) - attested)):
+        yield span, booked[0][1]
+
+
 def presence(asked: Question, companions: Companions, known_at: datetime) -> Presence:
     """What a service's records say of its companions on the days asked about, small enough to keep."""
     facts = asked.facts
@@ -85,6 +100,12 @@ def presence(asked: Question, companions: Companions, known_at: datetime) -> Pre
             for day in asked.days
             for span, known in booked_of(child, day, asked)
         ),
+        attested=_by_day(
+            (child.key, day, There(facts.number, span, known))
+            for child in children
+            for day in asked.days
+            for span, known in attested_of(child, day, asked)
+        ),
     )
 
 
@@ -99,6 +120,7 @@ def gathered(presences: Sequence[Presence], facts: ServiceFacts) -> Elsewhere:
         shifts=_joined(((one.shifts[there], here, one) for one, there, here in people), zone),
         stays=_joined(((one.stays.get(there, {}), here, one) for one, there, here in children), zone),
         booked=_joined(((one.booked.get(there, {}), here, one) for one, there, here in children), zone),
+        attested=_joined(((one.attested.get(there, {}), here, one) for one, there, here in children), zone),
     )
 
 
@@ -127,8 +149,8 @@ def _by_day(found: Iterable[tuple[Key, date, There]]) -> Mapping[Key, Days]:
     return {key: {day: tuple(spans) for day, spans in days.items()} for key, days in gathered.items()}
 
 
-def _moved(span: Span, minutes: int) -> Span:
-    return span[0] - minutes, span[1] - minutes
+def _moved(span: Span, back: int) -> Span:
+    return span[0] - back, span[1] - back
 
 
 def _ahead(zone: str, other: str, day: date) -> int:

@@ -1,12 +1,12 @@
 """Criterion 7: presence comes from an event, never from a default, a booking or one action for many children.
 
-Declared defaults are told by the method of a mark. Undeclared ones are suspected from what the times give away; whoever finds
-such a pattern adds its finder to :data:`SUSPICIONS`.
+Declared defaults, and departures that their time gives away, are breaches. A stay that belongs to a pattern people do not make
+is suspected: no proof of a default, and no proof of an event either, so it cannot be shown to be met.
 
 Source: ECE Funding Handbook 6-3.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ecegateway.contract import Fact
 from ecegateway.facts.types import ChildFacts, ServiceFacts, Stay
@@ -14,14 +14,13 @@ from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.conformance import GradedRecord
 from ecegateway.model.finding import Severity
 from ecegateway.model.ids import EvidenceId
+from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESENT_RULES
 from ecegateway.rules.attendance.departure import not_a_persons, system_sign_out
 from ecegateway.rules.criteria.grading import Criterion, criterion_cite, graded, judged
 from ecegateway.rules.days import DEFAULTED
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _NUMBER = 7
-Suspicions = Mapping[EvidenceId, str]
-"""Stays that look made by the system though nothing declares it, and why."""
 
 
 def defaulted(stay: Stay) -> Method | None:
@@ -33,14 +32,14 @@ def defaulted(stay: Stay) -> Method | None:
     return made[0] if made else None
 
 
-def _departures(asked: Question) -> Suspicions:
-    """Departures the system made by itself, declared or given away by the time."""
-    told = ((stay.known.id, not_a_persons(stay, asked)) for child in asked.facts.children for stay in asked.stays(child))
-    return {stay: f"has a sign-out that {why}" for stay, why in told if why is not None}
-
-
-SUSPICIONS: tuple[Callable[[Question], Suspicions], ...] = (_departures,)
-"""What finds undeclared defaults; each is asked once of the whole service."""
+def suspected(asked: Question) -> Mapping[EvidenceId, str]:
+    """Stays that the rules of undeclared defaults count among their patterns, and which pattern."""
+    patterns: dict[EvidenceId, str] = {}
+    for pattern in DEFAULT_PRESENT_RULES:
+        for finding in pattern.findings(asked):
+            for stay in finding.evidence:
+                patterns.setdefault(stay, f"belongs to a pattern people do not make: {pattern.text.title}")
+    return patterns
 
 
 @rule(
@@ -75,16 +74,15 @@ def not_defaulted(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 
 def grades(asked: Question) -> Iterator[GradedRecord]:
     """Each stay."""
-    suspected: dict[EvidenceId, str] = {}
-    for find in SUSPICIONS:
-        suspected = {**find(asked), **suspected}
+    patterns = suspected(asked)
     for child in asked.facts.children:
         for stay in asked.stays(child):
             method = defaulted(stay)
             fault = f"was not recorded for this child, but made as {_MADE[method]}" if method is not None else None
-            told = judged(
-                fault or suspected.get(stay.known.id), _unknown(stay, asked.facts), "was recorded for this child alone"
-            )
+            departure = not_a_persons(stay, asked)
+            fault = fault or (f"has a sign-out that {departure}" if departure is not None else None)
+            unknown = patterns.get(stay.known.id) or _unknown(stay, asked.facts)
+            told = judged(fault, unknown, "was recorded for this child alone")
             yield graded(_NUMBER, stay.known, told, (stay.day,), child)
 
 
@@ -118,5 +116,5 @@ CRITERION = Criterion(
     "that nothing is filled in beforehand.",
     needs=frozenset({Fact.METHOD}),
     grades=grades,
-    rules=(not_defaulted, system_sign_out),
+    rules=(not_defaulted, system_sign_out, *DEFAULT_PRESENT_RULES),
 )

@@ -9,7 +9,7 @@ from ecegateway.model.attendance import Method
 from ecegateway.model.finding import Severity
 from ecegateway.rules.attendance.default_present.booked_times import booked_times, booked_times_service
 from ecegateway.rules.attendance.default_present.suspicion import SWITCH
-from tests.support.records import C1, absence
+from tests.support.records import C1, absence, prepared, profile, staffed
 from tests.support.registers import DAYS, EXACT, attended, enrolled, found, kept, others, scattered, told
 
 OFF = (47, -61)
@@ -160,3 +160,13 @@ def test_a_service_that_rounds_to_the_quarter_is_not_suspected() -> None:
 def test_absences_are_no_stays() -> None:
     records = [*kept("c1", repeat(EXACT, 15)), *(absence(day) for day in DAYS[15:])]
     assert found(booked_times, *others(), *records) == []
+
+
+@pytest.mark.parametrize(("reading", "held"), [("warn", False), ("hold", True)])
+def test_held_suspicions_hold_the_hours_of_the_days_they_name_and_no_others(reading: str, *, held: bool) -> None:
+    records = [*staffed(), profile(), *others(), *kept("c1", chain(repeat(EXACT, 30), repeat(OFF, 10)))]
+    claim = prepared(*records, switches={SWITCH: reading}).claim
+    reasons = {
+        day.day for day in claim.child_days if day.child == C1 and "register.booked-times" in {p.reason for p in day.portions}
+    }
+    assert reasons == (set(DAYS[:30]) if held else set())

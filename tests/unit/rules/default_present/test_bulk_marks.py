@@ -11,7 +11,6 @@ from ecegateway.rules.attendance.default_present.bulk_marks import bulk_marks
 from tests.support.registers import DAYS, attended, enrolled, found, later, mark, told
 
 DAY_COUNT = 3
-NO_SIGNER: str | None = None
 
 
 def signed_in(
@@ -67,6 +66,14 @@ def test_a_mark_before_or_after_the_window_is_not_part_of_it() -> None:
 def test_eight_families_on_one_device_are_found_and_seven_are_not(count: int, expected: int) -> None:
     gaps = [n / 4 for n in range(count)]
     assert len(suspected(signed_in(gaps, by="each guardian", device="tablet"))) == expected
+
+
+@pytest.mark.example(
+    "register.bulk-marks", "Nothing says who marked eight children of eight families within two seconds, on three days."
+)
+@pytest.mark.parametrize(("count", "expected"), [(7, 0), (8, 8)])
+def test_eight_families_by_nobody_named_are_found_and_seven_are_not(count: int, expected: int) -> None:
+    assert len(suspected(signed_in([n / 4 for n in range(count)], by=None))) == expected
 
 
 @pytest.mark.example("register.bulk-marks", "A teacher calls the roll and ticks one child a second.")

@@ -25,11 +25,12 @@ FEWEST_DAYS = 3
     switch=SWITCH,
     holds=HOLDS,
     condition="On three or more days a mark of the child, not declared a default, was made within two seconds together with "
-    "marks of children of four other families by the same person, or of seven other families on one device, at a source that "
-    "keeps the seconds of its marks.",
+    "marks of children of four other families by the same person, or of seven other families on one device or by nobody named, "
+    "at a source that keeps the seconds of its marks.",
     examples=(
         found("A teacher's name stands at the marks of six children of six families, all made in one second, on three days."),
         found("One device marks eight children of eight families within two seconds, on three days."),
+        found("Nothing says who marked eight children of eight families within two seconds, on three days."),
         passes("A teacher calls the roll and ticks one child a second."),
         passes("Six siblings are signed in by their mother in one second."),
         passes("Twelve parents sign at the tablet, eight seconds apart."),

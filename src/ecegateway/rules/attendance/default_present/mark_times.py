@@ -17,16 +17,19 @@ AHEAD = timedelta(minutes=15)
 """How far ahead of its time a mark may be: a time rounded up to the quarter, and a clock that runs slow."""
 LATE = timedelta(hours=24)
 """How long after its time a mark is entered from memory or paper, not made at the door."""
+_NOTHING = timedelta()
 
 
-def _gaps(stay: Stay) -> Iterator[timedelta]:
-    """By how much each mark of a stay came after what it says, of marks that say when they were made and are no defaults."""
-    ends = (stay.record.sign_in, stay.record.arrived), (stay.record.sign_out, stay.record.departed)
-    return (at - happened for mark, happened in ends if happened is not None and (at := _made(mark)) is not None)
+def _gap(mark: Mark | None, happened: datetime | None) -> timedelta:
+    """By how much a mark came after what it says; nothing where that is not known, or the mark is a default."""
+    if mark is None or mark.at is None or happened is None or mark.method in NO_PERSONS:
+        return _NOTHING
+    return mark.at - happened
 
 
-def _made(mark: Mark | None) -> datetime | None:
-    return None if mark is None or mark.method in NO_PERSONS else mark.at
+def _gaps(stay: Stay) -> tuple[timedelta, timedelta]:
+    record = stay.record
+    return _gap(record.sign_in, record.arrived), _gap(record.sign_out, record.departed)
 
 
 @rule(
@@ -51,7 +54,7 @@ def _made(mark: Mark | None) -> datetime | None:
 def marked_before(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Children with stays that were marked ahead."""
     stays = list(asked.stays(child))
-    ahead = [stay for stay in stays if any(gap < -AHEAD for gap in _gaps(stay))]
+    ahead = [stay for stay in stays if min(_gaps(stay)) < -AHEAD]
     if ahead:
         days = tuple(sorted({stay.day for stay in ahead}))
         said = (("hits", str(len(ahead))), ("of", str(len(stays))), ("minutes", str(AHEAD.seconds // 60)))
@@ -82,7 +85,7 @@ def entered_late(asked: Question) -> Iterator[Breach]:
     for child in asked.facts.children:
         for stay in asked.stays(child):
             counts[stay.known.source] += 1
-            gap = max(_gaps(stay), default=LATE)
+            gap = max(_gaps(stay))
             if gap > LATE:
                 late[stay.known.source].append((gap, stay))
     for source, found_late in sorted(late.items()):

@@ -14,7 +14,7 @@ WINDOW = timedelta(seconds=2)
 BY_PERSON = 5
 """Children of different families one person marks within the window and is no person: ticking a roll takes a second each."""
 BY_DEVICE = 8
-"""The same for a device, whose name may stand for many telephones at once at the start of a session."""
+"""The same for a device, whose name may stand for many telephones at once at the start of a session; or for no known hand."""
 _ON_THE_MINUTE = 0.5
 """The share of a source's marks on the full minute above which it keeps no seconds, and nothing can be told of them."""
 
@@ -40,8 +40,8 @@ def bursts(stays: Collection[tuple[ChildKey, Stay]], families: Families) -> dict
                 made = Made(mark.at, child, stay)
                 if mark.by is not None:
                     hands[source, "person", mark.by].append(made)
-                if mark.device is not None:
-                    hands[source, "device", mark.device].append(made)
+                if mark.device is not None or mark.by is None:
+                    hands[source, "device", mark.device or ""].append(made)
     found: defaultdict[ChildKey, dict[str, Stay]] = defaultdict(dict)
     for (_, kind, _), marks in hands.items():
         for one in _quick(marks, families, BY_PERSON if kind == "person" else BY_DEVICE):

@@ -3,7 +3,7 @@
 from collections import Counter
 from enum import IntEnum
 
-_MOSTLY_FIVES, _MOSTLY_QUARTERS = 0.5, 0.5
+_MOSTLY_FIVES, _MOSTLY_QUARTERS = 0.4, 0.5
 """Shares of multiples of five and of a quarter above which times are taken for rounded; by chance a fifth and a fifteenth."""
 
 

@@ -15,8 +15,11 @@ from ecegateway.rules.attendance.registers.families import Families
 from ecegateway.rules.attendance.registers.grain import Grain, grain_of
 from ecegateway.rules.attendance.registers.traces import Near, Trace, Way, off_booking, traces_of
 
-_ENOUGH, _ENOUGH_OWN = 30, 8
-"""Times off the booking from which the grain of a way of marking, and of one child's times, is known."""
+_ENOUGH, _ENOUGH_OWN, _FEW_OWN = 30, 20, 8
+"""Times off the booking from which the grain of a way of marking, and of one child's times, is known.
+
+From few of its own a child's grain may be coarser than that of others marked the same way, and never finer.
+"""
 
 
 class Register:
@@ -34,7 +37,7 @@ class Register:
 
     @cached_property
     def timed(self) -> Mapping[ChildKey, tuple[tuple[Trace, Grain], ...]]:
-        """Every child's traces, each with the coarsest grain that its two ways of marking, or the child's own times, have.
+        """Every child's traces, each with its grain: the child's own where its times show it, else of the ways it was marked.
 
         Where too few times are off the booking to tell how a way of marking rounds, the coarsest grain is assumed.
         """
@@ -98,7 +101,9 @@ class Register:
 
 
 def _timed(traces: tuple[Trace, ...], grains: Mapping[Way, Grain]) -> Iterator[tuple[Trace, Grain]]:
-    own = grain_of(Counter(minute for _, minute in off_booking(traces)), _ENOUGH_OWN) or Grain.MINUTE
+    minutes = Counter(minute for _, minute in off_booking(traces))
+    own = grain_of(minutes, _ENOUGH_OWN)
+    at_least = grain_of(minutes, _FEW_OWN) or Grain.MINUTE
     for trace in traces:
         came_by, left_by = trace.ways
-        yield trace, max(own, grains.get(came_by, Grain.QUARTER), grains.get(left_by, Grain.QUARTER))
+        yield trace, own or max(at_least, grains.get(came_by, Grain.QUARTER), grains.get(left_by, Grain.QUARTER))
