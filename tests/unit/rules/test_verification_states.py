@@ -377,7 +377,7 @@ def test_a_week_nobody_confirmed_is_found_and_holds_nothing() -> None:
         "often": "once a week",
         "first": "2026-02-09",
         "last": "2026-02-15",
-        "by": "2026-02-23",
+        "before": "2026-02-23",
     }
 
 
