@@ -17,8 +17,8 @@ from tests.support.records import C1, at, child, confirmed, stay
 DEFAULTED, SYSTEM = "attendance.not-defaulted", "attendance.system-sign-out"
 NOBODY = mark(None, None, "17:30", method=Method.STAFF_ENTRY)
 SILENT = (Fact.METHOD,)
-NEXT_MORNING = at(TUESDAY, "09:00")
-"""20:00 UTC of the Monday, by daylight saving."""
+IN_THE_MORNING = signed(left=mark(clock="09:00", day=TUESDAY), departed=at(TUESDAY, "09:00"))
+"""Signed out at 20:00 UTC of the Monday, which is nine by daylight saving."""
 
 
 def unseen(child_key: str = "c1", times: str = "08:30-17:30") -> Attendance:
@@ -71,7 +71,7 @@ CASES = (
          "breached", stay(MONDAY, out_method=Method.SYSTEM), confirmed(MONDAY, MONDAY)),
     case("The system signs the child in and out.", "breached", stay(MONDAY, method=Method.SYSTEM),
          finds=f"{DEFAULTED}, {SYSTEM}"),
-    case("The child leaves at 20:00 UTC to the second.", "breached", signed(left=mark(clock="09:00", day=TUESDAY), departed=NEXT_MORNING),
+    case("The child leaves at 20:00 UTC to the second.", "breached", IN_THE_MORNING,
          finds=SYSTEM),
     case("The child leaves an hour after closing.", "breached", stay(MONDAY, "08:30-18:30"), finds=SYSTEM),
     case("The child leaves a minute less than an hour after closing.", "met", stay(MONDAY, "08:30-18:29")),

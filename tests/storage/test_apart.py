@@ -1,12 +1,15 @@
 """What is set apart and what people decide of it: quarantine, holds; on both engines."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from ecegateway.errors import EvidenceError, IntakeError
 from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry
 from ecegateway.evidence.store import Evidence
 from ecegateway.model.ids import ServiceNumber
-from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin, store
+from tests.storage.filling import FEED, NOON, SERVICE, SOURCE, answer, begin, first, store
 
 BAD = Quarantined(SERVICE, "notes", "note", "/notes", 3, "written_on", "not a day")
 WORSE = Quarantined(SERVICE, "notes", None, "/notes", 4, None, "not a row")
@@ -34,6 +37,23 @@ def test_a_row_that_was_taken_after_all_waits_no_longer(evidence: Evidence) -> N
     assert evidence.quarantined(bad.id)[0] == bad
     with pytest.raises(EvidenceError), evidence.transaction() as writing:
         writing.end_quarantine(bad.id, "unchanged", NOON)
+
+
+def test_a_services_evidence_tells_the_rows_set_apart_as_they_stood_at_a_moment(evidence: Evidence) -> None:
+    """What becomes of a row counts from the receipt on with which it was written, though written a moment later."""
+    pull, later = begin(evidence), NOON + timedelta(days=7)
+    with evidence.transaction() as writing:
+        receipt = store(writing, pull, [first("o-1")])
+        writing.quarantine(receipt, [BAD, WORSE])
+        writing.quarantine(receipt, [replace(BAD, service=ServiceNumber("20517"))])
+    bad = evidence.open_quarantine()[0]
+    with evidence.transaction() as writing:
+        writing.quarantine(store(writing, pull, [], at=later, body=b"[later]"), [replace(WORSE, row=9)])
+        writing.end_quarantine(bad.id, "superseded", later + timedelta(seconds=1))
+    then, now = (evidence.evidence_of(SERVICE, known_at).set_apart for known_at in (NOON, None))
+    assert [(row.source, row.stream, row.received_at) for row in then] == [(SOURCE, "note", NOON), (SOURCE, None, NOON)]
+    assert [(row.stream, row.received_at) for row in now] == [(None, NOON), (None, later)]
+    assert evidence.evidence_of(SERVICE, NOON - timedelta(seconds=1)).set_apart == ()
 
 
 def test_an_unknown_row_in_quarantine_is_named(evidence: Evidence) -> None:

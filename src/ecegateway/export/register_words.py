@@ -161,6 +161,11 @@ def register_page(day: date) -> str:
     return f"register-{day:%Y-%m}.html"
 
 
+def dated(day: date) -> str:
+    """``Mon 2 March 2026``: a sheet is read alone."""
+    return f"{short_day(day)[:3]} {plain_day(day)}"
+
+
 def week_words(week: RegisterWeek) -> str:
     """``9 February 2026 to 13 February 2026``."""
     first, last = week.days[0].day, week.days[-1].day

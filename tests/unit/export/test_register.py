@@ -89,9 +89,9 @@ def test_there_is_a_page_for_each_month_with_entries_and_one_to_start_from(made:
 def test_every_week_is_a_sheet_of_its_own_with_its_days(page: etree._Element) -> None:
     assert texts(page, "//section/h2") == ["2 March 2026 to 6 March 2026 Pūāwai Early Learning, service 10842"]
     assert texts(page, "(//table)[1]//thead/tr/th") == [
-        "Childand times of enrolment",
-        *(f"{day}7:30 to 17:30" for day in ("Mon 2", "Tue 3", "Wed 4", "Thu 5")),
-        "Fri 6closed: planned closure: teachers' day",
+        "Pūāwai Early Learning, service 10842Childand times of enrolment",
+        *(f"{day} March 20267:30 to 17:30" for day in ("Mon 2", "Tue 3", "Wed 4", "Thu 5")),
+        "Fri 6 March 2026closed: planned closure: teachers' day",
         "Parent's confirmation",
     ]
 

@@ -126,3 +126,12 @@ def test_grading_the_same_question_is_the_same_whoever_asks() -> None:
     asked = asked_of(stay(MONDAY))
     assert Grading(asked, WEEK) == Grading(asked, WEEK)
     assert Grading(asked, DateRange(TUESDAY, WEEK.after))() != Grading(asked, WEEK)()
+
+
+def test_a_claim_that_looks_beyond_its_period_grades_the_period_alone() -> None:
+    """A week's limits reach into the days before and after a period; their records are another card's."""
+    before, first = MONDAY.replace(day=1) - timedelta(days=1), MONDAY.replace(day=2)
+    asked = asked_of(stay(before), stay(first))
+    wide = replace(asked, days=DateRange(before - timedelta(days=7), WEEK.after))
+    made = Grading(wide, DateRange(first, WEEK.after))()
+    assert counts_of(made, "kowhai", 7).met == 1

@@ -13,6 +13,7 @@ from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
 from ecegateway.model.attendance import Verification
 from ecegateway.model.claim import Claim, Verdict
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Finding, Severity
 from ecegateway.model.people import AuthorisedSignatory, Person
 from ecegateway.model.period import DateRange
@@ -66,7 +67,7 @@ def spans(
     stored = versions([licence or profile(), *child(), agreement(), *records], received=received(on))
     known = fold(replace(evidence(stored, facts), known_at=received(on)), PERIOD.days)
     asked = question(known, PERIOD.days, policy(switches), handbook())
-    (first,) = known.children
+    first = known.children[0]
     return list(verified_spans(first, due_spans(known, days, asked.policy), asked))
 
 
@@ -241,8 +242,26 @@ def test_an_absence_entered_after_the_confirmation_is_not_covered() -> None:
     assert (made.covered, made.uncovered) == (WEEKDAYS[:4], (FRIDAY,))
 
 
+def test_a_day_attended_without_an_agreement_is_to_be_confirmed_too() -> None:
+    ended = agreement(last_day=date(2026, 1, 31))
+    assert span(stay(MONDAY), ended).uncovered == (MONDAY,)
+    assert span(absence(TUESDAY), ended).uncovered == (TUESDAY,)
+
+
 def test_an_enrolled_day_without_any_record_is_to_be_confirmed_too() -> None:
     assert span(*STAYS[:4]).uncovered == WEEKDAYS
+
+
+def test_a_day_of_the_week_the_child_is_not_enrolled_for_needs_nothing() -> None:
+    mondays = agreement(weekdays=("Mo",), key="a-2", signed_on=date(2025, 12, 2))
+    assert span(stay(MONDAY), mondays).uncovered == (MONDAY,)
+    casual = agreement(basis=Basis.CASUAL, key="a-2", signed_on=date(2025, 12, 2))
+    assert span(stay(MONDAY), casual).uncovered == (MONDAY,)
+
+
+def test_the_record_begins_with_anybodys_first_day() -> None:
+    other = (*child("c2"), stay(MONDAY, child_key="c2"))
+    assert span(*other, stay(TUESDAY)).uncovered == WEEKDAYS
 
 
 def test_before_the_record_begins_nothing_is_to_be_confirmed() -> None:
@@ -371,7 +390,7 @@ def test_a_week_nobody_confirmed_is_found_and_holds_nothing() -> None:
         "often": "once a week",
         "first": "2026-02-09",
         "last": "2026-02-15",
-        "by": "2026-02-23",
+        "before": "2026-02-23",
     }
 
 

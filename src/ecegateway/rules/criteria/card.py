@@ -5,7 +5,7 @@ Source: ECE Funding Handbook 6-3, electronic attendance records criteria.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from ecegateway.contract import Fact
@@ -22,7 +22,7 @@ from ecegateway.model.ids import ChildKey, SourceName
 from ecegateway.model.period import DateRange
 from ecegateway.rules.criteria.catalogue import CRITERIA
 from ecegateway.rules.criteria.grading import Criterion
-from ecegateway.rules.registry import Question
+from ecegateway.rules.registry import Question, question
 
 _NAMED = 5
 """How many records a reason names: enough to look, few enough to read."""
@@ -39,7 +39,8 @@ class Grading:
 
     def __call__(self) -> Conformance:
         """The card."""
-        return conformance(replace(self.asked, days=self.days))
+        asked = self.asked
+        return conformance(question(asked.facts, self.days, asked.policy, asked.law))
 
 
 @dataclass(slots=True)

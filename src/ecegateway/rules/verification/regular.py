@@ -24,7 +24,7 @@ _REGULARLY = cite("6-3", "evidence that a parent/guardian has regularly examined
 @rule(
     "verification.overdue",
     "No parent has confirmed the record",
-    message="A parent has to confirm the record {often}; for {first} to {last} this was due by {by}, and days are still open.",
+    message="A parent confirms the record {often}: {first} to {last} was to be done before {before}, and days are open.",
     why="Services must keep evidence that a parent or guardian of each child has regularly examined and confirmed the record.",
     fix="Ask an authorised parent or guardian to confirm these days; `ecegateway verifications` lists whom to ask.",
     cites=_REGULARLY,
@@ -59,7 +59,7 @@ def overdue(child: ChildFacts, asked: Question) -> Iterator[Breach]:
                 ("often", _ONCE[span.rhythm]),
                 ("first", str(span.days.first)),
                 ("last", str(span.days.last)),
-                ("by", str(span.overdue)),
+                ("before", str(span.overdue)),
             )
             yield Breach(days, _records(child, days), words, severity)
 

@@ -129,11 +129,19 @@ def test_one_copied_month_is_found_though_three_honest_months_surround_it() -> N
     near = cycle([(1, 0), (0, 1), (1, 1), (-1, 0), (0, -1)])
     records = list(
         chain.from_iterable(
-            kept(f"c{n}", (EXACT if day.month == 5 else off for day, off in zip(DAYS, near, strict=False))) for n in range(2)
+            kept(f"c{n}", (EXACT if day.month == 5 else off for day, off in zip(DAYS, near, strict=False))) for n in range(3)
         )
     )
     (finding,) = found(booked_times_service, *others(), *records)
     assert {day.month for day in finding.days} == {5}
+
+
+@pytest.mark.example("register.booked-times-service", "A service of five families keeps to the clock.")
+@pytest.mark.parametrize(("families", "expected"), [(5, 0), (6, 1)])
+def test_a_service_is_judged_as_a_whole_from_six_families_on(families: int, expected: int) -> None:
+    mixed = [EXACT if n % 2 else far for n, far in enumerate(scattered())]
+    records = list(chain.from_iterable(kept(f"c{n}", mixed) for n in range(families)))
+    assert len(found(booked_times_service, *records)) == expected
 
 
 @pytest.mark.example(

@@ -23,6 +23,13 @@ def mixed(near: tuple[int, int], of: int, every: int) -> list[tuple[int, int]]:
     return [near if n % every < of else (came + 11, left - 11) for n, (came, left) in enumerate(scattered())]
 
 
+@pytest.mark.example("register.hugs-booking", "A service of five families keeps within three minutes of the booked times.")
+@pytest.mark.parametrize(("families", "expected"), [(5, 0), (6, 1)])
+def test_a_service_is_judged_as_a_whole_from_six_families_on(families: int, expected: int) -> None:
+    records = list(chain.from_iterable(kept(f"c{n}", jitter(3)) for n in range(families)))
+    assert len(found(hugs_booking, *records)) == expected
+
+
 @pytest.mark.example(
     "register.hugs-booking",
     "One family keeps within three minutes of the booked times on every day, and the others do not.",

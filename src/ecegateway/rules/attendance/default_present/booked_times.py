@@ -78,11 +78,12 @@ def booked_times(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=_CITES,
     severity=Severity.WARNS,
     holds=OF_NO_CHILD,
-    condition="As register.booked-times, over all children of the service, in one month or in all days asked about, at an "
-    "honest share of 25 % (60 % where times are rounded to five minutes, 98 % to the quarter).",
+    condition="As register.booked-times, over all children of a service of six families or more, in one month or in all "
+    "days asked about, at an honest share of 25 % (60 % where times are rounded to five minutes, 98 % to the quarter).",
     examples=(
         found("Ten children have ten days each on which their times are the booked ones, and many others which are not."),
         found("One month of the register is copied from the bookings, the others are not."),
+        passes("A service of five families keeps to the clock."),
         passes(
             "A service of forty children is within a minute of the booking every third day, and exact on one of eight of those."
         ),
@@ -91,4 +92,4 @@ def booked_times(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_the_service
 def booked_times_service(asked: Question) -> Iterator[Breach]:
     """The service's register, if the booked times stand in it too often."""
-    return of_the_register(chain.from_iterable(_cases(child.key, asked, OF_SERVICE) for child in asked.facts.children))
+    return of_the_register(chain.from_iterable(_cases(child.key, asked, OF_SERVICE) for child in asked.facts.children), asked)

@@ -43,14 +43,15 @@ _CITES = cite("6-3", "electronic attendance records, criterion 7")
     cites=_CITES,
     severity=Severity.WARNS,
     holds=OF_NO_CHILD,
-    condition="Of all children's stays timed by the minute and not exactly the booked times, in one month or in all days asked "
-    "about, so many lie within 3, 5 or 10 minutes of the booking at both ends that at honest shares of 35, 55 or 85 % (75, 92 "
-    "or 98 % on days with sessional licences) it would happen less than once in a million. Not asked of one child: there are "
-    "families who live by the clock.",
+    condition="Of the stays of a service of six families or more, timed by the minute and not exactly the booked times, in one "
+    "month or in all days asked about, so many lie within 3, 5 or 10 minutes of the booking at both ends that at honest shares "
+    "of 35, 55 or 85 % (75, 92 or 98 % on days with sessional licences) it would happen less than once in a million. Not asked "
+    "of one child: there are families who live by the clock.",
     examples=(
         found(
             "All children of an all-day service come and leave within ten minutes of their bookings on every day for a month."
         ),
+        passes("A service of five families keeps within three minutes of the booked times."),
         passes("One family keeps within three minutes of the booked times on every day, and the others do not."),
         passes("Times rounded to five minutes lie within five minutes of the booking."),
         passes("Half the stays of an all-day service lie within five minutes of the booking at both ends."),
@@ -63,6 +64,6 @@ def hugs_booking(asked: Question) -> Iterator[Breach]:
     sessional = {day: _sessional(day, asked) for day in asked.days}
     for width in ALL_DAY:
         ceilings = ALL_DAY[width], SESSIONAL[width]
-        for breach in of_the_register(Case(stay, off <= width, ceilings[sessional[stay.day]]) for stay, off in stays):
+        for breach in of_the_register((Case(stay, off <= width, ceilings[sessional[stay.day]]) for stay, off in stays), asked):
             yield replace(breach, parameters=(*breach.parameters, ("minutes", str(width))))
             return

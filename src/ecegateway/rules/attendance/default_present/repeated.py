@@ -77,8 +77,8 @@ def repeated_week(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=_CITES,
     severity=Severity.WARNS,
     holds=OF_NO_CHILD,
-    condition="As register.repeated-week, over all children of the service, in one month or in all days asked about, at an "
-    "honest share of 6 %.",
+    condition="As register.repeated-week, over all children of a service of six families or more, in one month or in all "
+    "days asked about, at an honest share of 6 %.",
     examples=(
         found("Of ten children two weeks each are copies of the week before."),
         passes("At a service of forty children a stay of a hundred is that of the week before by chance."),
@@ -86,4 +86,6 @@ def repeated_week(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_the_service
 def repeated_week_service(asked: Question) -> Iterator[Breach]:
     """The service's register, if weeks repeat in it."""
-    return of_the_register(chain.from_iterable(_weeks(child.key, asked, WEEK_OF_SERVICE) for child in asked.facts.children))
+    return of_the_register(
+        chain.from_iterable(_weeks(child.key, asked, WEEK_OF_SERVICE) for child in asked.facts.children), asked
+    )

@@ -14,6 +14,8 @@ from ecegateway.rules.registry import Breach, Question
 SWITCH = "register.suspected-default"
 HOLDS = "none by default; with register.suspected-default = hold, the hours of the days named"
 OF_NO_CHILD = "none: it is a suspicion of the service's register as a whole and names no child's day"
+FAMILIES = 6
+"""Families from which a service is judged as a whole: of fewer, one that lives by the clock would be too large a part."""
 _SHOWN = 20
 """How many records a suspicion of a whole service points to; the numbers are of all of them."""
 
@@ -43,11 +45,14 @@ def of_a_child(cases: Iterable[Case], asked: Question) -> Iterator[Breach]:
             )
 
 
-def of_the_register(cases: Iterable[Case]) -> Iterator[Breach]:
+def of_the_register(cases: Iterable[Case], asked: Question) -> Iterator[Breach]:
     """The suspicion of the stays of all children: over all the days asked about, or over one month of them.
 
     A register copied from a day on shows in the months after it. Of several suspicions the least likely is told.
     """
+    register = asked.register
+    if not register.families.unrelated((child for child, traces in register.traces.items() if traces), FAMILIES):
+        return
     months: defaultdict[tuple[int, int], list[Case]] = defaultdict(list)
     for case in cases:
         day = case.stay.day
