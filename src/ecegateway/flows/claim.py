@@ -117,7 +117,7 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *added.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     absences = absence_report(facts, assessed.absences, made)
-    grading = Grading(asked, period.days)
+    grading = Grading(facts, period.days, policy, law)
     confirmed = verification_report(asked, period.days)
     kept = register(asked, period.days, made.findings, confirmed)
     exportable = Exportable(shown, bridges(made, law), requests, absences, confirmed, kept, grading, _names(facts), rules)
