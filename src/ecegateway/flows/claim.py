@@ -119,7 +119,7 @@ def from_evidence(
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     absences = absence_report(facts, assessed.absences, made)
     why = causes(asked, assessed, shown)
-    grading = Grading(asked, period.days)
+    grading = Grading(facts, period.days, policy, law)
     confirmed = verification_report(asked, period.days)
     kept = register(asked, period.days, made.findings, confirmed)
     exportable = Exportable(shown, why, bridges(made, law), requests, absences, confirmed, kept, grading, _names(facts), rules)

@@ -8,6 +8,7 @@ import pytest
 from ecegateway.contract import Fact
 from ecegateway.evidence.record import SetApart
 from ecegateway.facts.fold import fold
+from ecegateway.facts.types import ServiceFacts
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
 from ecegateway.model.attendance import Mark, Method
@@ -122,16 +123,19 @@ def test_a_claim_is_made_without_grading(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [one.days for one in calls] == [made.claim.period.days]
 
 
-def test_grading_the_same_question_is_the_same_whoever_asks() -> None:
-    asked = asked_of(stay(MONDAY))
-    assert Grading(asked, WEEK) == Grading(asked, WEEK)
-    assert Grading(asked, DateRange(TUESDAY, WEEK.after))() != Grading(asked, WEEK)()
+def graded(facts: ServiceFacts, days: DateRange) -> Grading:
+    return Grading(facts, days, policy(), handbook())
 
 
-def test_a_claim_that_looks_beyond_its_period_grades_the_period_alone() -> None:
-    """A week's limits reach into the days before and after a period; their records are another card's."""
-    before, first = MONDAY.replace(day=1) - timedelta(days=1), MONDAY.replace(day=2)
-    asked = asked_of(stay(before), stay(first))
-    wide = replace(asked, days=DateRange(before - timedelta(days=7), WEEK.after))
-    made = Grading(wide, DateRange(first, WEEK.after))()
-    assert counts_of(made, "kowhai", 7).met == 1
+def test_gradings_of_equal_facts_are_equal() -> None:
+    """A claim made again of the same evidence is the same, whatever its exporters are still to ask."""
+    facts, again = asked_of(stay(MONDAY)).facts, asked_of(stay(MONDAY)).facts
+    assert graded(facts, WEEK) == graded(again, WEEK)
+    assert graded(facts, DateRange(TUESDAY, WEEK.after))() != graded(facts, WEEK)()
+
+
+def test_a_card_is_of_its_days_alone() -> None:
+    """A claim looks into the days before and after its period; their records are another card's."""
+    before, first = MONDAY - timedelta(days=10), MONDAY - timedelta(days=7)
+    facts = asked_of(stay(before), stay(first)).facts
+    assert counts_of(graded(facts, DateRange(first, WEEK.after))(), "kowhai", 7).met == 1

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ecegateway.contract import Fact
+from ecegateway.facts.types import ServiceFacts
+from ecegateway.handbook.lookup import Handbook
+from ecegateway.handbook.policy import Policy
 from ecegateway.model.conformance import (
     Conformance,
     ConformanceCard,
@@ -34,13 +37,14 @@ _DAILY = 9
 class Grading:
     """The card of a service over some days, graded when it is called: a claim alone needs none of it."""
 
-    asked: Question
+    facts: ServiceFacts
     days: DateRange
+    policy: Policy
+    law: Handbook
 
     def __call__(self) -> Conformance:
         """The card."""
-        asked = self.asked
-        return conformance(question(asked.facts, self.days, asked.policy, asked.law))
+        return conformance(question(self.facts, self.days, self.policy, self.law))
 
 
 @dataclass(slots=True)
