@@ -28,12 +28,13 @@ bench-registers: $(READY)
 	@$(BIN)/python bench/false_registers.py --centres $(or $(CENTRES),600) --processes $(or $(PROCESSES),2)
 
 # Mutation testing takes an hour or two; see docs/mutation.md. SAMPLE=600 runs so many, MUTANTS="ecegateway.claim.places*" those.
-# A tree is laid out, mutants are made in it and it is learnt which test reaches which; then they are run.
+# A tree is laid out, mutants are made in it and it is learnt which test reaches which; then they are run. RESUME=1 goes on
+# where a run was broken off.
 mutants: $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
-	@$(BIN)/python bench/mutation_tree.py
-	@cd build/mutation && $(abspath $(BIN))/mutmut run --max-children 1 "ecegateway.claim.rounding*"
-	@$(BIN)/python bench/mutants.py --processes $(or $(PROCESSES),2) $(if $(SAMPLE),--sample $(SAMPLE)) $(MUTANTS)
+	@$(if $(RESUME),true,$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]')
+	@$(if $(RESUME),true,$(BIN)/python bench/mutation_tree.py)
+	@$(if $(RESUME),true,cd build/mutation && $(abspath $(BIN))/mutmut run --max-children 1 "ecegateway.claim.rounding*")
+	@$(BIN)/python bench/mutants.py --processes $(or $(PROCESSES),2) $(if $(RESUME),--resume) $(if $(SAMPLE),--sample $(SAMPLE)) $(MUTANTS)
 
 # Writes anew what is generated from code: the schemas of the records, the pages on the folder format and the rules.
 generated: $(READY)

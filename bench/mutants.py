@@ -1,9 +1,10 @@
 """Runs mutants that mutmut has made, many times quicker than mutmut does: a sample of them, or those named.
 
-    python bench/mutants.py [--sample N] [--seed N] [--processes N] [PATTERN ...]
+    python bench/mutants.py [--sample N] [--seed N] [--processes N] [--resume] [PATTERN ...]
 
 The tests are collected once; each mutant runs in a fork of that process, only the tests that mutmut saw reach its function,
-those first that noticed its neighbours, and stops at the first that fails. Needs the mutants that ``make mutants`` makes.
+those first that noticed its neighbours, and stops at the first that fails. Needs the mutants that ``make mutants`` makes. What
+became of each is kept as it is known, so that a run broken off can go on.
 """
 
 import argparse
@@ -23,6 +24,9 @@ from typing import Any
 import pytest
 
 TREE = Path("build/mutation/mutants")
+FATES = Path("../fates.txt")
+"""What became of each mutant, seen from the tree: a line for each, as soon as it is known."""
+_TELL_EVERY = 100
 TESTS = ("tests/handbook", "tests/unit/claim", "tests/unit/rules", "tests/unit/facts")
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = "killed", "survived", "no tests", "timeout"
 _SPARE_SECONDS, _TIMES_AS_LONG = 15, 10
@@ -31,17 +35,17 @@ _SPARE_SECONDS, _TIMES_AS_LONG = 15, 10
 class Runner:
     """A pytest plugin that, instead of running the collected tests, runs mutants against them."""
 
-    def __init__(self, wanted: Sequence[str], processes: int) -> None:
+    def __init__(self, wanted: Sequence[str], processes: int, fates: dict[str, str]) -> None:
         stats = json.loads(Path("mutmut-stats.json").read_text(encoding="utf-8"))
         self._reached_by: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
         self._seconds: dict[str, float] = stats["duration_by_test"]
         self._choose = importlib.import_module("mutmut.mutation.trampoline").set_mutant_under_test
         self._function_of = importlib.import_module("mutmut.utils.format_utils").mangled_name_from_mutant_name
-        self._wanted = wanted
+        self._wanted = [name for name in wanted if name not in fates]
         self._processes = processes
         self._noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._running: dict[int, tuple[str, int]] = {}
-        self.fates: dict[str, str] = {}
+        self.fates = fates
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -54,10 +58,17 @@ class Runner:
             if tests:
                 self._start(name, tests)
             else:
-                self.fates[name] = NO_TESTS
+                self._decide(name, NO_TESTS)
         while self._running:
             self._wait()
         return True
+
+    def _decide(self, name: str, fate: str) -> None:
+        self.fates[name] = fate
+        with FATES.open("a", encoding="utf-8") as kept:
+            kept.write(f"{name} {fate}\n")
+        if len(self.fates) % _TELL_EVERY == 0:
+            print(f"{len(self.fates)} decided", file=sys.stderr, flush=True)
 
     def _order(self, name: str) -> list[str]:
         """The tests that reach a mutant: those first that noticed mutants of the same function, then the quickest."""
@@ -106,9 +117,9 @@ class Runner:
         test = os.read(reading, 10_000).decode()
         os.close(reading)
         if os.WIFSIGNALED(status):
-            self.fates[name] = TIMEOUT if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGKILL} else KILLED
+            self._decide(name, TIMEOUT if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGKILL} else KILLED)
         else:
-            self.fates[name] = KILLED if test else SURVIVED
+            self._decide(name, KILLED if test else SURVIVED)
         if test:
             self._noticed[self._function_of(name)][test] += 1
 
@@ -124,6 +135,15 @@ def _names(meta: Path) -> Iterable[str]:
     return sorted(made["exit_code_by_key"])
 
 
+def _decided(wanted: Sequence[str]) -> dict[str, str]:
+    """What an earlier run found out of these mutants."""
+    if not FATES.exists():
+        return {}
+    lines = (line.split(" ", 1) for line in FATES.read_text(encoding="utf-8").splitlines())
+    kept = dict(lines)
+    return {name: kept[name] for name in wanted if name in kept}
+
+
 def main() -> None:
     """Run them, and print what became of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -131,6 +151,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="how many to run, chosen by chance; by default all")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--resume", action="store_true", help="go on where a run was broken off")
     asked = parser.parse_args()
     os.chdir(TREE)
     sys.path[:0] = [str(Path.cwd() / "src"), str(Path.cwd())]
@@ -138,17 +159,17 @@ def main() -> None:
     os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
     names = mutants(asked.patterns)
     wanted = names if asked.sample is None else sorted(random.Random(asked.seed).sample(names, min(asked.sample, len(names))))  # noqa: S311
-    runner = Runner(wanted, asked.processes)
+    runner = Runner(wanted, asked.processes, _decided(wanted) if asked.resume else {})
     pytest.main(["--rootdir=.", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:capture", *TESTS], plugins=[runner])
     counts = Counter(runner.fates.values())
     for name, fate in sorted(runner.fates.items()):
         if fate != KILLED:
             print(f"{fate:10} {name}")
     print(
-        f"seed {asked.seed}: {len(wanted)} of {len(names)} mutants run, "
+        f"seed {asked.seed}: {len(runner.fates)} of {len(wanted)} mutants run, of {len(names)} in all: "
         + ", ".join(f"{n} {f}" for f, n in counts.most_common())
     )
-    print(f"killed: {100 * counts[KILLED] / max(1, len(wanted)):.1f} %")
+    print(f"killed: {100 * counts[KILLED] / max(1, len(runner.fates)):.1f} %")
 
 
 if __name__ == "__main__":
