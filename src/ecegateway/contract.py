@@ -231,13 +231,13 @@ class ExportFile:
 class Exportable:
     """What exporters are given: a claim and what goes with it, the children's names, and the rules in words.
 
-    ``causes`` are the claim's findings, each in one of them, the most pressing first. ``rules`` has an entry for every rule id
-    that stands in a finding or a portion. ``conformance`` grades every record of the period by the twelve criteria when it is
-    called, and only then.
+    ``causes`` gives the claim's findings, each in one of them, the most pressing first, and ``conformance`` grades every record
+    of the period by the twelve criteria; both only when called. ``rules`` has an entry for every rule id
+    that stands in a finding or a portion.
     """
 
     claim: Claim
-    causes: tuple[Cause, ...]
+    causes: Callable[[], tuple[Cause, ...]]
     bridges: Bridges
     nsn_requests: tuple[NsnRequest, ...]
     absences: AbsenceReport

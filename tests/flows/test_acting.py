@@ -37,7 +37,7 @@ def assigned(person: str, number: int = 1, **changes: object) -> Given[Assignmen
 
 
 def causes(*findings: Finding) -> tuple[Cause, ...]:
-    return exportable(claim(children=12, findings=findings)).causes
+    return exportable(claim(children=12, findings=findings)).causes()
 
 
 def stand(

@@ -52,7 +52,7 @@ def test_what_comes_back_is_what_a_claim_without_the_rule_gains_cell_by_cell(rec
     with patch.object(groups, "OF_ITS_OWN", 10**9):  # one cause for each rule
         made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
     rules = {one.text.rule for one in assess.RULES}
-    for cause in made.causes:
+    for cause in made.causes():
         if cause.rule in rules and cause.effect.held:
             now = _without(records, cause.rule)
             if cause.rule in assess.RECORD_OF_THE_DAY and _left_open(cause, now):
@@ -67,7 +67,7 @@ def test_every_held_minute_stands_with_a_cause_and_no_cause_holds_more_than_a_da
     made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
     held = {(one.child, one.day): one.minutes_with(Verdict.HELD) for one in made.claim.child_days}
     most: Counter[tuple[str, date]] = Counter()
-    for cause in made.causes:
+    for cause in made.causes():
         for one in cause.effect.days:
             assert 0 <= one.shared <= one.held <= held[one.child, one.day]
             assert sum(column.held for column in one.columns) <= one.held
@@ -79,7 +79,7 @@ def test_every_held_minute_stands_with_a_cause_and_no_cause_holds_more_than_a_da
 @given(services())
 def test_what_is_shared_is_shared_with_another_rule(records: list[Record]) -> None:
     made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
-    for cause in made.causes:
+    for cause in made.causes():
         assert bool(cause.effect.shared) == bool(cause.effect.others)
         assert cause.rule not in cause.effect.others
 
@@ -88,4 +88,4 @@ def test_what_is_shared_is_shared_with_another_rule(records: list[Record]) -> No
 @given(services())
 def test_every_finding_stands_in_one_cause(records: list[Record]) -> None:
     made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
-    assert Counter(f for cause in made.causes for f in cause.findings) == Counter(made.claim.findings)
+    assert Counter(f for cause in made.causes() for f in cause.findings) == Counter(made.claim.findings)

@@ -195,7 +195,7 @@ def exportable(
     first = [child_key(number) for number in range(6)]
     return Exportable(
         claim=made,
-        causes=causes_of(made),
+        causes=lambda: causes_of(made),
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),
         absences=absence_report(first) if absences is None else absences,

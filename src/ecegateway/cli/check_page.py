@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rich.console import Console
@@ -54,10 +54,10 @@ class Page:
 
 def show_check(screen: Console, checked: Checked, today: date, more: str = "", *, everything: bool = False) -> None:
     """A service's page; ``more`` stands in the commands it names, for instance where the settings are."""
-    made = replace(checked.exportable, causes=tuple(one.cause for one in checked.open))
+    made = checked.exportable
     asked = f"--service {made.claim.service} --period {made.claim.period}{more}"
     page = Page(today, checked.due, asked, everything, {one.cause: one.assigned for one in checked.open})
-    lines = cause_lines(made)
+    lines = cause_lines(made, [one.cause for one in checked.open])
     holding = [line for line in lines if line.cause.effect.held]
     rest = [line for line in lines if not line.cause.effect.held]
     _head(screen, checked, today)
@@ -151,7 +151,7 @@ def _waived(screen: Console, exportable: Exportable, waived: Sequence[WaivedCaus
     if not waived:
         return
     screen.print("\n[bold]Waived[/]: somebody said that nothing more is to be done; what held hours still holds them")
-    lines = cause_lines(replace(exportable, causes=tuple(one.cause for one in waived)))
+    lines = cause_lines(exportable, [one.cause for one in waived])
     for line, one in zip(lines, waived, strict=True):
         for given in one.waivers:
             until = f", until {plain_day(given.word.until)}" if given.word.until is not None else ""

@@ -44,7 +44,7 @@ def list_findings(
         made = _made(gateway, service, period)
         waivers = gateway.evidence.waivers(made.claim.service)
         assignments = gateway.evidence.assignments(made.claim.service)
-    causes = [cause for cause in made.causes if rule in (None, cause.rule)]
+    causes = [cause for cause in made.causes() if rule in (None, cause.rule)]
     if rule is not None and not causes:
         raise ConfigError(f"rule {rule!r} found nothing in this period; `ecegateway findings list` shows what was found")
     opened, waived = acting.standing(causes, waivers, assignments, day)

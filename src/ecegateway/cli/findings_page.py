@@ -1,7 +1,6 @@
 """Causes, what people said of them, and the records behind them, on the screen."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -21,7 +20,7 @@ def show_causes(
     screen: Console, made: Exportable, opened: Sequence[OpenCause], waived: Sequence[WaivedCause], *, in_full: bool
 ) -> None:
     """The causes in a table; with ``in_full`` each with its children, days and evidence."""
-    lines = cause_lines(replace(made, causes=(*(one.cause for one in opened), *(one.cause for one in waived))))
+    lines = cause_lines(made, [*(one.cause for one in opened), *(one.cause for one in waived)])
     notes = [*(", ".join(one.assigned) for one in opened), *("waived" for _ in waived)]
     if in_full:
         for line, note in zip(lines, notes, strict=True):

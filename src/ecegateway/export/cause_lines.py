@@ -58,16 +58,16 @@ class CauseLine:
         return tuple(sorted({day for line in self.children for day in line.days}))
 
 
-def cause_lines(exportable: Exportable) -> tuple[CauseLine, ...]:
-    """Every cause of a claim in words, the most pressing first; children by hours held, then by name.
+def cause_lines(exportable: Exportable, causes: Sequence[Cause]) -> tuple[CauseLine, ...]:
+    """Causes of a claim in words, in their order; children by hours held, then by name.
 
     Raises:
         ExportError: a rule has no text.
     """
     seen = Counter[str]()
-    apart = {(cause.rule, cause.severity) for cause in exportable.causes if cause.words}
+    apart = {(cause.rule, cause.severity) for cause in causes if cause.words}
     found = []
-    for cause in exportable.causes:
+    for cause in causes:
         place = cause.rule if cause.severity is Severity.HOLDS else f"{cause.rule}-{cause.severity.value}"
         seen[place] += 1
         rule = rule_text(exportable, cause.rule)

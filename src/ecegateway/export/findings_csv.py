@@ -44,7 +44,7 @@ def findings_csv(exportable: Exportable) -> bytes:
 
 
 def _rows(exportable: Exportable) -> Iterator[tuple[str, ...]]:
-    for cause in exportable.causes:
+    for cause in exportable.causes():
         rule = rule_text(exportable, cause.rule)
         for finding, effect in of_each_finding(cause):
             due = finding.due or cause.due

@@ -22,13 +22,13 @@ def findings_json(exportable: Exportable) -> bytes:
     document = {
         **head("findings", exportable.claim, _VERSION),
         "rules": rules_in_words(exportable, _named(exportable)),
-        "causes": [cause_document(exportable, cause) for cause in exportable.causes],
+        "causes": [cause_document(exportable, cause) for cause in exportable.causes()],
     }
     return json_bytes(document, "findings.v2.json")
 
 
 def _named(exportable: Exportable) -> Iterator[Any]:
-    for cause in exportable.causes:
+    for cause in exportable.causes():
         yield cause.rule
         yield from cause.effect.others
 

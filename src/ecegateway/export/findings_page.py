@@ -14,7 +14,7 @@ def findings_page(exportable: Exportable) -> bytes:
     Raises:
         ExportError: a rule has no text.
     """
-    found = cause_lines(exportable)
+    found = cause_lines(exportable, exportable.causes())
     holding = [line for line in found if line.cause.effect.held]
     held = reasons(exportable, Verdict.HELD)
     return render_page(

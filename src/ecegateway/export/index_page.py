@@ -19,7 +19,7 @@ def index_page(exportable: Exportable) -> bytes:
     """
     claim = exportable.claim
     held = reasons(exportable, Verdict.HELD)
-    found = cause_lines(exportable)
+    found = cause_lines(exportable, exportable.causes())
     return render_page(
         "index.html",
         exportable,

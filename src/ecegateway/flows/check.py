@@ -77,7 +77,7 @@ def check(
         run = before.id
     else:
         run = store.record_check(service, name, claim.input_digest, claim.known_at, now, found)
-    standing_now, waived = standing(made.exportable.causes, store.waivers(service), store.assignments(service), today)
+    standing_now, waived = standing(made.exportable.causes(), store.waivers(service), store.assignments(service), today)
     return Checked(
         exportable=made.exportable,
         failures=made.failures,

@@ -9,7 +9,7 @@ from ecegateway.claim.absence_report import absence_report
 from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
-from ecegateway.claim.causes import causes
+from ecegateway.claim.causes import Weighing
 from ecegateway.claim.nsn import nsn_requests
 from ecegateway.claim.register import register
 from ecegateway.claim.verification_report import verification_report
@@ -118,7 +118,7 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *added.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     absences = absence_report(facts, assessed.absences, made)
-    why = causes(asked, assessed, shown)
+    why = Weighing(shown, asked, assessed)
     grading = Grading(facts, period.days, policy, law)
     confirmed = verification_report(asked, period.days)
     kept = register(asked, period.days, made.findings, confirmed)

@@ -59,7 +59,7 @@ def closure(approval: str | None) -> Closure:
 
 def causes_of(*records: Record) -> Mapping[str, Cause]:
     """The causes that hold hours, by rule."""
-    return {str(cause.rule): cause for cause in prepared(*records).exportable.causes if cause.effect.held}
+    return {str(cause.rule): cause for cause in prepared(*records).exportable.causes() if cause.effect.held}
 
 
 def gains(was: Claim, now: Claim) -> dict[tuple[date, Category], int]:
@@ -205,7 +205,7 @@ def test_marks_of_one_tablet_on_one_day_are_one_cause_and_single_ones_stand_toge
 
     marks = [unsigned(MONDAY, key, "tablet-3") for key in keys]
     others = [unsigned(day(1), "c0", "tablet-3"), unsigned(day(2), "c1", "tablet-1")]
-    found = [one for one in prepared(*OPEN, *children, *marks, *others).exportable.causes if one.rule == SIGNED]
+    found = [one for one in prepared(*OPEN, *children, *marks, *others).exportable.causes() if one.rule == SIGNED]
 
     assert [(one.words, len(one.findings), one.effect.held) for one in found] == [
         ("device tablet-3, 2026-02-09", 4, 4 * 360),
@@ -217,7 +217,7 @@ def test_what_holds_hours_matters_until_the_return_is_due_and_what_has_a_day_of_
     held = causes_of(*ONE_CHILD, stay(MONDAY, by=None))[SIGNED]
     away = [absence(on) for month in (2, 3) for n in range(31) if (on := date(2026, month, 1) + timedelta(n)).weekday() == 4]
     there = [stay(on) for n in range(59) if (on := date(2026, 2, 2) + timedelta(n)).weekday() < 4]
-    asked = {str(one.rule): one for one in prepared(*ONE_CHILD, *there, *away).exportable.causes if one.findings[0].due}
+    asked = {str(one.rule): one for one in prepared(*ONE_CHILD, *there, *away).exportable.causes() if one.findings[0].due}
 
     assert held.due == RETURN_DUE
     assert asked["absence.reconfirm"].severity is Severity.WARNS
@@ -226,7 +226,7 @@ def test_what_holds_hours_matters_until_the_return_is_due_and_what_has_a_day_of_
 
 
 def test_what_holds_hours_comes_first_by_its_day_then_by_the_hours_that_come_back() -> None:
-    found = prepared(*ONE_CHILD, stay(MONDAY, by=None), stay(day(1)), *child("c2"), agreement("c2")).exportable.causes
+    found = prepared(*ONE_CHILD, stay(MONDAY, by=None), stay(day(1)), *child("c2"), agreement("c2")).exportable.causes()
 
     order = [(list(Severity).index(one.severity), one.due or date.max, -one.effect.returns) for one in found]
     assert order == sorted(order)

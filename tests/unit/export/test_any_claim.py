@@ -61,7 +61,7 @@ def test_summaries_are_sums_of_the_claim(made: Exportable) -> None:
     assert claimed.keys() == set(Category)
     for verdict in (Verdict.HELD, Verdict.REFUSED):
         assert sum(reason.minutes for reason in reasons(made, verdict)) == minutes_with(claim, verdict)
-    lines = cause_lines(made)
+    lines = cause_lines(made, made.causes())
     assert len({line.anchor for line in lines}) == len(lines)
     for line in lines:
         assert line.cause.effect.held >= sum(child.effect.held for child in line.children)

@@ -88,7 +88,7 @@ def test_one_cause_is_one_line_with_all_its_children_and_days() -> None:
         )
     )
 
-    (line,) = cause_lines(made)
+    (line,) = cause_lines(made, made.causes())
 
     assert (line.named, len(line.days), touches(line)) == (2, 3, ("2 children", "5 child days"))
     child = next(child for child in line.children if child.child == child_key(1))
@@ -100,7 +100,7 @@ def test_what_findings_have_in_common_stands_in_the_title_and_has_a_place_of_its
     tablet = [finding(child=child_key(number), cause="device tablet-3") for number in range(3)]
     made = exportable(claim(child_days=(), findings=[*tablet, finding()]))
 
-    lines = cause_lines(made)
+    lines = cause_lines(made, made.causes())
 
     assert [line.title for line in lines] == [f"{RULES[UNSIGNED].title} ({words})" for words in ("device tablet-3", "others")]
     page = findings_page(made).decode()
@@ -111,7 +111,7 @@ def test_what_findings_have_in_common_stands_in_the_title_and_has_a_place_of_its
 
 def test_each_file_says_what_a_cause_holds_what_would_come_back_and_what_another_holds_too() -> None:
     made = exportable(claim(children=12))
-    line = next(line for line in cause_lines(made) if line.cause.rule == UNSIGNED)
+    line = next(line for line in cause_lines(made, made.causes()) if line.cause.rule == UNSIGNED)
     effect = line.cause.effect
 
     assert effect.held == {reason.rule.rule: reason.minutes for reason in reasons(made, Verdict.HELD)}[UNSIGNED] > 0
@@ -147,7 +147,8 @@ def test_each_file_says_what_a_cause_holds_what_would_come_back_and_what_another
 def test_what_hangs_on_a_cause_in_words(effect: tuple[int, int, int], says: str, back: str) -> None:
     held, shared, returns = effect
     day = DayEffect(child_key(1), date(2026, 2, 2), held, returns, shared, (ColumnEffect(Category.UNDER_TWO, held, returns),))
-    (line,) = cause_lines(exportable(claim(child_days=(), findings=[finding()])))
+    made = exportable(claim(child_days=(), findings=[finding()]))
+    (line,) = cause_lines(made, made.causes())
     line = replace(line, cause=replace(line.cause, effect=Effect((day,))))
 
     assert (weight(line), comes_back(line.cause.effect)) == (says, back)
@@ -155,7 +156,8 @@ def test_what_hangs_on_a_cause_in_words(effect: tuple[int, int, int], says: str,
 
 
 def test_a_cause_that_touches_no_hour_at_stake_says_so() -> None:
-    alone, warning = cause_lines(exportable(claim(child_days=(), findings=[finding(), finding(severity=Severity.WARNS)])))
+    made = exportable(claim(child_days=(), findings=[finding(), finding(severity=Severity.WARNS)]))
+    alone, warning = cause_lines(made, made.causes())
 
     assert weight(alone) == "no hours at stake on these days"
     assert weight(warning) == "an auditor would ask"
@@ -163,7 +165,7 @@ def test_a_cause_that_touches_no_hour_at_stake_says_so() -> None:
 
 def test_the_hours_of_the_csv_sum_to_the_hours_of_the_cause_however_findings_overlap() -> None:
     made = claim(children=12)
-    wanted = next(cause for cause in exportable(made).causes if cause.rule == UNSIGNED).effect
+    wanted = next(cause for cause in exportable(made).causes() if cause.rule == UNSIGNED).effect
     doubled = replace(made, findings=(*made.findings, *made.findings))
 
     for one in (made, doubled):
