@@ -14,7 +14,10 @@ from ecegateway.rules.absence.reasons import REASONS
 from ecegateway.rules.assess import RULES
 from ecegateway.rules.registry import Clause, Rule
 
-_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *CLAUSES, *CALENDAR_CLAUSES, *PLACE_CLAUSES, *REASONS)
+ALL_CLAUSES: tuple[Clause, ...] = (*CLAUSES, *CALENDAR_CLAUSES, *PLACE_CLAUSES, *REASONS)
+"""Every reason the claim itself gives."""
+
+_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *ALL_CLAUSES)
 
 CATALOGUE: Mapping[RuleId, RuleText] = MappingProxyType({one.text.rule: one.text for one in _DECLARED})
 

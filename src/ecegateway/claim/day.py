@@ -24,7 +24,6 @@ from ecegateway.handbook.lookup import Handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Portion, Verdict
 from ecegateway.model.period import MINUTES_A_DAY, age_on
-from ecegateway.model.service import span_of
 from ecegateway.model.spans import union, without
 from ecegateway.rules.days import in_force
 from ecegateway.rules.registry import Question
@@ -116,5 +115,5 @@ def _licensed(portions: tuple[Portion, ...], found: Stake, operation: Operation,
     """
     if not holds.by(OUTSIDE_SESSIONS, found.child.key, found.day):
         return portions
-    outside = without(((0, MINUTES_A_DAY),), union(span_of(session) for session in operation.sessions))
+    outside = without(((0, MINUTES_A_DAY),), union(session.span for session in operation.sessions))
     return turn_within(portions, outside, fate(OUTSIDE_SESSIONS, Verdict.HELD))

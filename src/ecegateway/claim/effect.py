@@ -11,11 +11,10 @@ from functools import cache
 
 from ecegateway.claim.absent import Rulings
 from ecegateway.claim.assemble import DayAtStake, judged_days, stakes
-from ecegateway.claim.calendar_clauses import CALENDAR_CLAUSES
-from ecegateway.claim.clauses import CLAUSES, TIMES_NOT_KNOWN
+from ecegateway.claim.catalogue import ALL_CLAUSES
+from ecegateway.claim.clauses import TIMES_NOT_KNOWN
 from ecegateway.claim.groups import GroupKey, Groups
 from ecegateway.claim.holds import ChildDate, Holds, Settled
-from ecegateway.claim.place_clauses import PLACE_CLAUSES
 from ecegateway.model.absence import ChildAbsences
 from ecegateway.model.cause import ColumnEffect, DayEffect, Effect
 from ecegateway.model.claim import Category, ChildDay, Claim, Portion, Verdict
@@ -23,11 +22,11 @@ from ecegateway.model.finding import Finding
 from ecegateway.model.ids import RuleId
 from ecegateway.model.period import DAYS_A_WEEK, MINUTES_A_DAY, ONE_DAY, week_of
 from ecegateway.model.spans import Spans, union, within
-from ecegateway.rules.absence.reasons import NOT_JUDGED, REASONS
+from ecegateway.rules.absence.reasons import NOT_JUDGED
 from ecegateway.rules.assess import RECORD_OF_THE_DAY, Assessment, put_right
 from ecegateway.rules.registry import Question
 
-_CLAUSES = frozenset(clause.id for clause in (*CLAUSES, *CALENDAR_CLAUSES, *PLACE_CLAUSES, *REASONS))
+_CLAUSES = frozenset(clause.id for clause in ALL_CLAUSES)
 _GO_WITH_THE_RECORD = frozenset({NOT_JUDGED.id, TIMES_NOT_KNOWN.id})
 """Clauses that say no more than that the record of the day is not good yet; they go with the finding that says why."""
 _WHOLE_DAY: Spans = ((0, MINUTES_A_DAY),)

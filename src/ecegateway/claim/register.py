@@ -22,7 +22,6 @@ from ecegateway.model.register import (
     RegisterWeek,
     Section,
 )
-from ecegateway.model.service import span_of
 from ecegateway.model.spans import Spans, union
 from ecegateway.model.verification import VerificationReport
 from ecegateway.rules.attendance.recorded import no_record
@@ -80,7 +79,7 @@ def _on(listed: list[date], row: RegisterRow) -> RegisterRow:
 
 
 def _day(facts: ServiceFacts, day: date, found: Operation, notes: tuple[RegisterNote, ...]) -> RegisterDay:
-    sessions: Spans = union(span_of(session) for session in found.sessions)
+    sessions: Spans = union(session.span for session in found.sessions)
     return RegisterDay(day, found.open, sessions, _why_closed(found), _markings(facts, day), notes)
 
 

@@ -16,6 +16,7 @@ from ecegateway.model.ids import EvidenceId, PersonKey, SourceName
 from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
 from ecegateway.model.register import AbsenceEntry, Correction, RegisterNote, Signed, StayEntry
+from ecegateway.model.spans import minute_of
 
 _SHOWN = frozenset({"day", "arrived", "departed", "sign_in", "sign_out", "circumstances", "starts", "ends", "reason"})
 """Fields an entry shows: a change of none of them crosses nothing out."""
@@ -118,4 +119,4 @@ class _Book:
 
 
 def _minute(at: time | None) -> int | None:
-    return None if at is None else at.hour * 60 + at.minute
+    return None if at is None else minute_of(at)

@@ -11,9 +11,8 @@ from ecegateway.facts.types import ChildFacts, Operation
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import DateRange, birthday
 from ecegateway.model.register import RegisterCell, RegisterRow, Section
-from ecegateway.model.spans import union
 from ecegateway.model.verification import VerifiedSpan
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.days import booked_spans, in_force
 
 
 class ChildRegister:
@@ -63,12 +62,7 @@ class ChildRegister:
 
     def _cell(self, day: date, operation: Operation) -> RegisterCell:
         agreed = [known.record for known in in_force(self.child, day)]
-        booked = union(
-            (booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute)
-            for record in agreed
-            for booking in record.bookings
-            if applies(booking, day)
-        )
+        booked = booked_spans(agreed, day)
         expected = operation.open and (operation.holiday is None or any(day in record.holidays for record in agreed))
         entered = self.entered.get(day, DayEntries())
         return RegisterCell(

@@ -12,7 +12,7 @@ from ecegateway.facts.types import Operation
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Portion, Verdict
-from ecegateway.model.service import Mode, span_of
+from ecegateway.model.service import Mode
 from ecegateway.model.spans import minutes, within, without
 
 
@@ -26,7 +26,7 @@ def fund_short_sessions(found: Stake, operation: Operation, handbook: Handbook, 
     claimed = claimed_spans(found.portions)
     portions = list(found.portions)
     for session in sessional:
-        span = span_of(session)
+        span = session.span
         length = minutes(within((span,), claimed))
         counts = policy["session.short-session"] == "booked-length" or not without((span,), claimed)
         if counts and shortest <= length < funded:

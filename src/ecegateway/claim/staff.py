@@ -12,7 +12,7 @@ from ecegateway.claim.rounding import whole_hours
 from ecegateway.facts.types import Known, ServiceFacts
 from ecegateway.model.claim import StaffColumn, StaffDay, StaffLine
 from ecegateway.model.ids import EvidenceId
-from ecegateway.model.people import StaffShift, shift_span
+from ecegateway.model.people import StaffShift
 from ecegateway.model.period import DateRange
 from ecegateway.model.spans import Spans, minutes, union, without
 from ecegateway.rules.service.staffing import counts_staff
@@ -38,7 +38,7 @@ def staff_days(
 
 def has_staff_hours(facts: ServiceFacts, day: date) -> bool:
     """Whether any shift of the day holds a minute."""
-    return any(minutes((shift_span(known.record),)) > 0 for known in facts.shifts.get(day, ()))
+    return any(minutes((known.record.span,)) > 0 for known in facts.shifts.get(day, ()))
 
 
 def _lines(facts: ServiceFacts, day: date, column: StaffColumn, twice: Mapping[EvidenceId, Spans]) -> tuple[StaffLine, ...]:
@@ -62,9 +62,7 @@ def _spans(
             shifts[known.record.person].append(known)
     return {
         person: (
-            without(
-                union(shift_span(known.record) for known in found), union(s for known in found for s in twice.get(known.id, ()))
-            ),
+            without(union(known.record.span for known in found), union(s for known in found for s in twice.get(known.id, ()))),
             tuple(known.id for known in found),
         )
         for person, found in shifts.items()

@@ -12,11 +12,11 @@ from ecegateway.claim.clauses import ATTENDED_HOURS, ENROLLED_HOURS, NOT_ATTENDE
 from ecegateway.claim.portions import portion
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.model.claim import Portion, Verdict
-from ecegateway.model.enrolment import Basis, Booking, Enrolment
+from ecegateway.model.enrolment import Basis, Enrolment
 from ecegateway.model.ids import EvidenceId
 from ecegateway.model.spans import Spans, union, within, without
 from ecegateway.rules.attendance.believed import believed_spans
-from ecegateway.rules.days import applies, certain_bookings, in_force
+from ecegateway.rules.days import booked_spans, certain_bookings, in_force
 from ecegateway.rules.enrolment.agreement import waiting_for_signature
 from ecegateway.rules.registry import Question
 
@@ -88,8 +88,8 @@ def _basis(parts: Sequence[tuple[Known[Enrolment], Spans, Spans]]) -> Basis:
 
 def _parts(record: Enrolment, day: date) -> tuple[Spans, Spans]:
     """The day's bookings that are certain (funded as enrolled) and those that depend on attendance."""
-    certain = union(_span(booking) for booking in certain_bookings(record, day))
-    booked = union(_span(booking) for booking in record.bookings if applies(booking, day))
+    certain = union(booking.span for booking in certain_bookings(record, day))
+    booked = booked_spans((record,), day)
     return certain, without(booked, certain)
 
 
@@ -100,7 +100,3 @@ def _on_attendance(
     if attended or not times_known:
         return [portion(span, ATTENDED_HOURS, (known.id, *seen)) for span in attended or booked]
     return [portion(span, NOT_ATTENDED, (known.id, *seen), Verdict.REFUSED) for span in booked]
-
-
-def _span(booking: Booking) -> tuple[int, int]:
-    return booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute

@@ -11,8 +11,9 @@ from random import Random
 from typing import Final
 
 from ecegateway.demo.plans import Plan
-from ecegateway.demo.season import dice, minute_of
+from ecegateway.demo.season import dice
 from ecegateway.model.enrolment import Booking
+from ecegateway.model.spans import minute_of
 
 _SHORT_DAYS: Final = 0.1
 _SHORTER_BY: Final = (16, 50)

@@ -8,9 +8,10 @@ from ecegateway.demo.ledger import Ledger
 from ecegateway.demo.planted import Effect
 from ecegateway.demo.puawai import DEVICE
 from ecegateway.demo.puawai_roll import ROLL, UNENROLLED
-from ecegateway.demo.season import instant, minute_of
+from ecegateway.demo.season import instant
 from ecegateway.model.attendance import Attendance, Mark, Method
 from ecegateway.model.ids import ChildKey, PersonKey, RecordKey
+from ecegateway.model.spans import minute_of
 
 _FEBRUARY: Final = (date(2026, 2, 9), date(2026, 2, 27))
 _MARCH: Final = (date(2026, 3, 2), date(2026, 3, 20))

@@ -37,11 +37,6 @@ def instant(day: date, minute: int, second: int = 0) -> datetime:
     return local.astimezone(UTC)
 
 
-def minute_of(at: time) -> int:
-    """Minutes since midnight."""
-    return at.hour * 60 + at.minute
-
-
 def dice(seed: int, *about: object) -> Random:
     """A source of chance of its own for each matter, so that changing one matter leaves the others as they were."""
     return Random("/".join(str(part) for part in (seed, *about)))  # noqa: S311  # invented lives, not secrets

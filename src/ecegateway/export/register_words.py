@@ -21,6 +21,7 @@ from ecegateway.model.register import (
     Section,
     Signed,
 )
+from ecegateway.model.spans import minute_of
 from ecegateway.model.verification import GuardianWord, Rhythm, VerificationState, VerifiedSpan
 
 SECTIONS = MappingProxyType(
@@ -127,7 +128,7 @@ def moment(at: datetime) -> str:
 def clock_time(at: datetime) -> str:
     """The time of an instant by the clock of Auckland: ``8:40``."""
     local = local_time(at, "Pacific/Auckland")
-    return clock(local.hour * 60 + local.minute)
+    return clock(minute_of(local.time()))
 
 
 def confirmed_words(word: GuardianWord) -> str:

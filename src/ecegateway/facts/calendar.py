@@ -14,7 +14,6 @@ import holidays
 
 from ecegateway.facts.types import Operation, ServiceFacts
 from ecegateway.model.period import DateRange, FundingPeriod, Weekday, first_of_month_after
-from ecegateway.model.service import span_of
 
 LOOK_AHEAD = timedelta(weeks=12)
 """How far beyond some days the calendar is known, so that a closure under way when they end is seen to its end."""
@@ -46,7 +45,7 @@ def operation(facts: ServiceFacts, day: date) -> Operation:
     return Operation(
         open=bool(sessions) and not observed and closure is None and not shut,
         sessions=sessions,
-        closes=max((span_of(session)[1] for session in sessions), default=None),
+        closes=max((session.span[1] for session in sessions), default=None),
         holiday=holiday,
         closure=closure,
         hours_unknown=unknown,

@@ -13,6 +13,7 @@ from ecegateway.facts.types import Alteration, Known, Vanished
 from ecegateway.model.attendance import Absence, Attendance, Verification
 from ecegateway.model.period import MINUTES_A_DAY, local_day, local_time
 from ecegateway.model.record import Record
+from ecegateway.model.spans import minute_of
 
 _ABOUT_THE_RECORD = frozenset({"change", "recorded_at"})
 _LONGEST_SPAN = timedelta(days=366)
@@ -130,4 +131,4 @@ def minute_on(instant: datetime | None, day: date, zone: str) -> int | None:
     if instant is None:
         return None
     at = local_time(instant + _HALF_MINUTE, zone)
-    return (at.date() - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute
+    return (at.date() - day).days * MINUTES_A_DAY + minute_of(at.time())

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from ecegateway.model.ids import ChildKeyField, PersonKeyField, RecordKeyField
 from ecegateway.model.period import MINUTES_A_DAY, Weekday
 from ecegateway.model.record import Part, Record
+from ecegateway.model.spans import Span, minute_of
 
 DayMinutes = Annotated[int, Field(ge=0, le=MINUTES_A_DAY)]
 
@@ -45,6 +46,11 @@ class Booking(Part):
         if self.every_weeks > 1 and self.counted_from is None:
             raise ValueError("a booking that repeats less than weekly must say from which week it counts")
         return self
+
+    @property
+    def span(self) -> Span:
+        """The minutes of the day it books."""
+        return minute_of(self.starts), minute_of(self.ends)
 
 
 class TwentyHours(Part):

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from ecegateway.model.ids import ChildKeyField, PersonKeyField, RecordKeyField
 from ecegateway.model.record import Name, Record, ShortText, Text
-from ecegateway.model.spans import Span
+from ecegateway.model.spans import Span, minute_of
 
 
 class Person(Record):
@@ -62,10 +62,10 @@ class StaffShift(Record):
     certificated: bool
     """ECE-qualified and certificated, or a certificated primary teacher: the ``yes`` column of the staff hour count."""
 
-
-def shift_span(shift: StaffShift) -> Span:
-    """The minutes of the day a shift runs; it holds none where the shift does not end after it starts."""
-    return shift.starts.hour * 60 + shift.starts.minute, shift.ends.hour * 60 + shift.ends.minute
+    @property
+    def span(self) -> Span:
+        """The minutes of the day the shift runs; it holds none where the shift does not end after it starts."""
+        return minute_of(self.starts), minute_of(self.ends)
 
 
 class RegisterMarking(Record):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ecegateway.model.period import Weekday
 from ecegateway.model.record import Part, Record, ShortText, Text
-from ecegateway.model.spans import Span
+from ecegateway.model.spans import Span, minute_of
 
 Places = Annotated[int, Field(ge=0, le=1000)]
 
@@ -47,10 +47,10 @@ class OperatingSession(Part):
     closes: time
     mode: Mode
 
-
-def span_of(session: OperatingSession) -> Span:
-    """The minutes of the day a session runs."""
-    return session.opens.hour * 60 + session.opens.minute, session.closes.hour * 60 + session.closes.minute
+    @property
+    def span(self) -> Span:
+        """The minutes of the day the session runs."""
+        return minute_of(self.opens), minute_of(self.closes)
 
 
 class ServiceProfile(Record):

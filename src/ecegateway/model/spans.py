@@ -1,9 +1,15 @@
 """Spans of minutes within a day: half-open pairs ``(start, end)``, ascending and apart when in a tuple."""
 
 from collections.abc import Iterable
+from datetime import time
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
+
+
+def minute_of(at: time) -> int:
+    """Minutes since midnight by the wall clock."""
+    return at.hour * 60 + at.minute
 
 
 def overlap(one: Span, other: Span) -> bool:

@@ -96,7 +96,7 @@ def assess(asked: Question) -> Assessment:
     Raises:
         ParameterNotInForceError: a day lies outside the verified dates of the law.
     """
-    wide = replace(asked, days=asked.look_back)
+    wide = asked.over(asked.look_back)
     doubting = {rule: tuple(rule.findings(wide)) for rule in RULES if rule.doubts_presence}
     every = tuple(chain.from_iterable(doubting.values()))
     absences = judge_absences(asked, _doubted(every))

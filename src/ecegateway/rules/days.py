@@ -1,6 +1,6 @@
 """Small questions several rules ask: what was booked, who was there, who has confirmed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from ecegateway.facts.types import ChildFacts, Known, Stay
@@ -10,6 +10,7 @@ from ecegateway.model.ids import PersonKey
 from ecegateway.model.people import Person
 from ecegateway.model.period import Weekday, local_day, week_of
 from ecegateway.model.record import Record
+from ecegateway.model.spans import Spans, union
 
 _DAYS_A_WEEK = 7
 _CLOCK = "Pacific/Auckland"
@@ -52,6 +53,11 @@ def _in_its_week(booking: Booking, day: date) -> bool:
         return True
     weeks = (week_of(day) - week_of(booking.counted_from)).days // _DAYS_A_WEEK
     return weeks >= 0 and weeks % booking.every_weeks == 0
+
+
+def booked_spans(records: Iterable[Enrolment], day: date) -> Spans:
+    """The minutes of a day that agreements book, of whatever basis."""
+    return union(booking.span for record in records for booking in record.bookings if applies(booking, day))
 
 
 def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:

@@ -7,7 +7,7 @@ up. Modules of rules are listed in :mod:`ecegateway.rules.assess`; nothing is fo
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ecegateway.facts.calendar import LOOK_AHEAD, operation
@@ -21,7 +21,7 @@ from ecegateway.model.finding import Example, Finding, RuleText, Severity
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.period import DateRange, first_of_month_after
 from ecegateway.model.spans import Spans
-from ecegateway.rules.attendance.registers.register import Register
+from ecegateway.rules.attendance.habits.habits import Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Question:
     ``look_back`` are the days the absence rules judge by: from the first day of the record to the last day asked about.
     ``operating`` holds each of them, each day asked about, and the days after those until the service opens again.
     ``departures`` counts, by instant, how many children left at that instant. ``elsewhere`` is what other services' records
-    say of people and children who are here too. ``register`` is what the stays of the days asked about show together.
+    say of people and children who are here too. ``habits`` are what the stays of the days asked about show together.
     """
 
     facts: ServiceFacts
@@ -42,12 +42,16 @@ class Question:
     departures: Mapping[datetime, int]
     law: Handbook
     elsewhere: Elsewhere
-    register: Register
+    habits: Habits
 
     def stays(self, child: ChildFacts) -> Iterator[Stay]:
         """The child's stays on the days asked about, by day and arrival."""
         first, after = self.days.first, self.days.after
         return (stay for day, found in child.stays.items() if first <= day < after for stay in found)
+
+    def over(self, days: DateRange) -> "Question":
+        """The same question about other days, all of them among those whose operation is known."""
+        return replace(self, days=days, habits=Habits(self.facts, days, self.operating))
 
 
 def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook, elsewhere: Elsewhere = NOWHERE) -> Question:
@@ -57,8 +61,8 @@ def question(facts: ServiceFacts, days: DateRange, policy: Policy, law: Handbook
     look_back = DateRange(_look_back(facts, days), days.after)
     operating = {day: operation(facts, day) for day in DateRange(min(days.first, look_back.first), days.after)}
     operating |= _until_open(facts, days.after)
-    register = Register(facts, days, operating)
-    return Question(facts, days, look_back, policy, operating, departures, law, elsewhere, register)
+    habits = Habits(facts, days, operating)
+    return Question(facts, days, look_back, policy, operating, departures, law, elsewhere, habits)
 
 
 _MONTHS_BACK = 24

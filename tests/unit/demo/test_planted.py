@@ -8,7 +8,7 @@ import pytest
 
 from ecegateway.demo import kotuku_roll, puawai_roll
 from ecegateway.demo.planted import Effect, Planted
-from ecegateway.demo.season import PERIOD, minute_of
+from ecegateway.demo.season import PERIOD
 from ecegateway.demo.world import World
 from ecegateway.model.attendance import Absence, Attendance, Mark, Method, Verification
 from ecegateway.model.child import StudentNumber
@@ -16,6 +16,7 @@ from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.people import AuthorisedSignatory, SignatureMeans, StaffShift
 from ecegateway.model.record import Record
 from ecegateway.model.service import OperatingDay
+from ecegateway.model.spans import minute_of
 from ecegateway.reading import read_csv
 from tests.unit.demo.worlds import day_of, everything
 

@@ -12,7 +12,7 @@ import pytest
 
 from ecegateway.demo import kotuku, kotuku_roll, puawai, puawai_roll
 from ecegateway.demo.plans import Plan
-from ecegateway.demo.season import HOLIDAYS, PERIOD, ZONE, minute_of
+from ecegateway.demo.season import HOLIDAYS, PERIOD, ZONE
 from ecegateway.demo.world import World, build_world
 from ecegateway.facts.calendar import public_holidays
 from ecegateway.model.attendance import Absence, Attendance, Verification
@@ -22,6 +22,7 @@ from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.people import Person, StaffShift
 from ecegateway.model.period import Weekday, age_on, local_time
 from ecegateway.model.service import Closure, OperatingDay, ServiceProfile
+from ecegateway.model.spans import minute_of
 from tests.unit.demo.worlds import day_of, digest, everything, stays
 
 DIGEST = "import tests.unit.demo.worlds as w; from ecegateway.demo.world import build_world; print(w.digest(build_world()))"

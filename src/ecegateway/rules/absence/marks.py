@@ -61,7 +61,7 @@ def _enrolled_day(
 
 def _spans(known: Known[Enrolment], day: date) -> Iterator[Span]:
     for booking in certain_bookings(known.record, day):
-        yield booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute
+        yield booking.span
 
 
 def _without_operation(regime: Regime, operation: Operation, day: date, asked: Question) -> DayMark | None:

@@ -13,7 +13,7 @@ from ecegateway.facts.types import Known
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.model.ids import EvidenceId, ServiceNumber
-from ecegateway.model.people import StaffShift, shift_span
+from ecegateway.model.people import StaffShift
 from ecegateway.model.spans import Span, Spans, minutes, union, within
 from ecegateway.rules.across.presence import person_of
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
@@ -40,7 +40,7 @@ def _clashes(asked: Question) -> Iterator[_Clash]:
         for known in shifts if day in asked.days else ():
             person = person_of(known, asked.facts)
             for there in elsewhere.get(person, {}).get(day, ()):
-                both = within(union((shift_span(known.record),)), union((there.span,)))
+                both = within(union((known.record.span,)), union((there.span,)))
                 if both:
                     yield _Clash(person, day, known, there, both)
 

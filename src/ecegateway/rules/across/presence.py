@@ -9,7 +9,7 @@ from typing import TypeVar
 from ecegateway.facts.elsewhere import NOWHERE, Companions, Days, Elsewhere, Person, Presence, There
 from ecegateway.facts.types import ChildFacts, Known, ServiceFacts
 from ecegateway.model.ids import ChildKey, EvidenceId
-from ecegateway.model.people import StaffShift, shift_span
+from ecegateway.model.people import StaffShift
 from ecegateway.model.period import local_time
 from ecegateway.model.spans import Span, last_minutes, minutes, union, without
 from ecegateway.rules.attendance.departure import not_a_persons
@@ -47,8 +47,7 @@ def booked_of(child: ChildFacts, day: date, asked: Question) -> Iterator[tuple[S
     for known in in_force(child, day):
         if operation.holiday is None or day in known.record.holidays:
             for booking in certain_bookings(known.record, day):
-                span = (booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute)
-                yield span, known.id
+                yield booking.span, known.id
 
 
 def number_of(child: ChildFacts) -> str | None:
@@ -85,7 +84,7 @@ def presence(asked: Question, companions: Companions, known_at: datetime) -> Pre
         known_at=known_at,
         numbers={child.key: number_of(child) for child in children},
         shifts=_by_day(
-            (person, day, There(facts.number, shift_span(known.record), known.id))
+            (person, day, There(facts.number, known.record.span, known.id))
             for person, day, known in shifts
             if person in companions.people
         ),

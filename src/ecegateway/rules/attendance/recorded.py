@@ -9,8 +9,7 @@ from ecegateway.handbook.citation import cite
 from ecegateway.model.attendance import Absence
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.finding import Severity
-from ecegateway.model.service import span_of
-from ecegateway.model.spans import overlap
+from ecegateway.model.spans import minute_of, overlap
 from ecegateway.rules.days import applies, in_force
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
@@ -88,7 +87,7 @@ def _span(absence: Known[Absence]) -> tuple[int, int]:
     starts, ends = absence.record.starts, absence.record.ends
     if starts is None or ends is None:
         return _WHOLE_DAY
-    return starts.hour * 60 + starts.minute, ends.hour * 60 + ends.minute
+    return minute_of(starts), minute_of(ends)
 
 
 @rule(
@@ -160,7 +159,7 @@ def _impossible(stay: Stay, asked: Question) -> str | None:
     if stay.departs <= stay.arrives:
         return "does not end after it begins"
     sessions = asked.operating[stay.day].sessions
-    if sessions and not any(overlap((stay.arrives, stay.departs), span_of(session)) for session in sessions):
+    if sessions and not any(overlap((stay.arrives, stay.departs), session.span) for session in sessions):
         return "lies outside every licensed session of the day"
     return None
 

@@ -108,13 +108,7 @@ def _over_the_booking(known: Known[Enrolment], attested: TwentyHours, stretch: D
 
 def _booked(record: Enrolment, weekday: Weekday) -> int:
     """The minutes booked on a weekday, in a week in which every booking of it falls."""
-    return minutes(
-        union(
-            (booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute)
-            for booking in record.bookings
-            if booking.weekday is weekday
-        )
-    )
+    return minutes(union(booking.span for booking in record.bookings if booking.weekday is weekday))
 
 
 more_than_booked = rule(

@@ -4,10 +4,13 @@ Source: ECE Funding Handbook 6-3.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from ecegateway.facts.types import ChildFacts
+from ecegateway.facts.types import Alteration, ChildFacts, Known
 from ecegateway.handbook.citation import cite
+from ecegateway.model.attendance import Verification
 from ecegateway.model.finding import Severity
+from ecegateway.model.period import DateRange
 from ecegateway.rules.days import word_of_guardians
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
@@ -59,10 +62,18 @@ def disputed(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 ).of_each_child
 def superseded(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Alterations later than the newest confirmation of their days."""
+    for alteration, days, newest in changed_since_confirmed(child, asked.days):
+        yield Breach(days, (alteration.after, newest.id), (("stream", alteration.stream),))
+
+
+def changed_since_confirmed(
+    child: ChildFacts, days: DateRange
+) -> Iterator[tuple[Alteration, tuple[date, ...], Known[Verification]]]:
+    """Stated alterations of some days later than every verification of them, with those days and the newest verification."""
     for alteration in child.alterations:
-        days = tuple(day for day in alteration.days if day in asked.days)
-        if alteration.stream == "verification" or not days:
+        touched = tuple(day for day in alteration.days if day in days)
+        if alteration.stream == "verification" or alteration.statement is None or not touched:
             continue
-        covering = [v for v in child.verifications if any(v.record.first_day <= day <= v.record.last_day for day in days)]
-        if covering and max(v.record.at for v in covering) < alteration.seen_at and alteration.statement is not None:
-            yield Breach(days, (alteration.after, covering[-1].id), (("stream", alteration.stream),))
+        covering = [v for v in child.verifications if any(v.record.first_day <= day <= v.record.last_day for day in touched)]
+        if covering and covering[-1].record.at < alteration.seen_at:
+            yield alteration, touched, covering[-1]

@@ -9,13 +9,13 @@ from datetime import date
 
 from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.handbook.citation import cite
-from ecegateway.model.enrolment import Basis, Enrolment
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Severity
-from ecegateway.model.spans import minutes, union
+from ecegateway.model.spans import minutes
 from ecegateway.rules.absence.exemptions import exemption_on
 from ecegateway.rules.attendance.believed import believed_spans
 from ecegateway.rules.attendance.departure import not_a_persons
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.days import booked_spans, in_force
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 CLEARLY = 60
@@ -77,17 +77,7 @@ def _difference(child: ChildFacts, day: date, stays: tuple[Stay, ...], asked: Qu
         return None
     if any(stay.arrives is None or stay.departs is None or not_a_persons(stay, asked) is not None for stay in stays):
         return None
-    return minutes(believed_spans(stays, asked)) - _enrolled(agreed, day)
-
-
-def _enrolled(agreed: list[Enrolment], day: date) -> int:
-    bookings = (booking for record in agreed for booking in record.bookings if applies(booking, day))
-    return minutes(
-        union(
-            (booking.starts.hour * 60 + booking.starts.minute, booking.ends.hour * 60 + booking.ends.minute)
-            for booking in bookings
-        )
-    )
+    return minutes(believed_spans(stays, asked)) - minutes(booked_spans(agreed, day))
 
 
 def _is_explained(child: ChildFacts, day: date) -> bool:

@@ -13,7 +13,7 @@ from ecegateway.facts.types import Known
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.model.ids import PersonKey, SourceName
-from ecegateway.model.people import StaffShift, shift_span
+from ecegateway.model.people import StaffShift
 from ecegateway.model.service import ServiceProfile, ServiceType
 from ecegateway.model.spans import minutes
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
@@ -107,7 +107,7 @@ def shifts_overlap(asked: Question) -> Iterator[Breach]:
 
 
 def _overlap(shifts: list[Known[StaffShift]]) -> bool:
-    spans = sorted(shift_span(known.record) for known in shifts)
+    spans = sorted(known.record.span for known in shifts)
     return any(minutes((span,)) <= 0 for span in spans) or any(one[1] > other[0] for one, other in pairwise(spans))
 
 

@@ -2,7 +2,7 @@
 
 A day is to be confirmed when the record speaks of it (a stay or an absence), or when the child was enrolled and the service
 open. Which words count, and for which record, is asked of :mod:`ecegateway.rules.days`; what was changed after a confirmation,
-of the rule ``verification.superseded``.
+:func:`~ecegateway.rules.records.verifications.changed_since_confirmed`.
 
 Source: ECE Funding Handbook 6-3, criteria 4 to 6.
 """
@@ -20,7 +20,7 @@ from ecegateway.model.ids import SourceName
 from ecegateway.model.period import DateRange, local_day
 from ecegateway.model.verification import GuardianWord, VerificationState, VerifiedSpan
 from ecegateway.rules.days import certain_bookings, in_force, word_of_guardians, word_on_absence
-from ecegateway.rules.records.verifications import superseded
+from ecegateway.rules.records.verifications import changed_since_confirmed
 from ecegateway.rules.registry import Question
 from ecegateway.rules.verification.spans import DueSpan
 
@@ -53,19 +53,11 @@ def verified_spans(child: ChildFacts, spans: Sequence[DueSpan], asked: Question)
         return
     shown = verifications_shown(child, asked.facts)
     days = DateRange(spans[0].days.first, spans[-1].days.after)
-    changed = _changed_since(child, replace(asked, days=days))
+    changed = frozenset(day for _, touched, _ in changed_since_confirmed(child, days) for day in touched)
     for span in spans:
         to_confirm = [day for day in span.days if _is_to_be_confirmed(child, day, asked)]
         if to_confirm:
             yield _verified(_narrowed(child, span.days), span, to_confirm, changed, asked.facts, shown=shown)
-
-
-def _changed_since(child: ChildFacts, asked: Question) -> frozenset[date]:
-    """Days changed after the newest confirmation of them, as the rule ``verification.superseded`` finds them."""
-    check = superseded.child_check
-    if check is None or not child.alterations:
-        return frozenset()
-    return frozenset(day for breach in check(child, asked) for day in breach.days)
 
 
 def _is_to_be_confirmed(child: ChildFacts, day: date, asked: Question) -> bool:

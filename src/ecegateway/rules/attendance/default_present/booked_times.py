@@ -16,7 +16,7 @@ from ecegateway.rules.attendance.default_present.suspicion import (
     of_a_child,
     of_the_register,
 )
-from ecegateway.rules.attendance.registers.grain import Grain
+from ecegateway.rules.attendance.habits.grain import Grain
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 OF_CHILD: Mapping[Grain, float] = MappingProxyType({Grain.MINUTE: 0.4, Grain.FIVE: 0.75, Grain.QUARTER: 0.98})
@@ -30,7 +30,7 @@ within one step. Rounded to the quarter, or where nothing shows how times are ro
 
 
 def _cases(child: ChildKey, asked: Question, ceilings: Mapping[Grain, float]) -> Iterator[Case]:
-    for trace, grain in asked.register.timed[child]:
+    for trace, grain in asked.habits.timed[child]:
         if grain is Grain.QUARTER or trace.within(grain):
             yield Case(trace.stay, trace.exact, ceilings[grain])
 

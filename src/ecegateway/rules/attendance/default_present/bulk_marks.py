@@ -6,7 +6,7 @@ from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.attendance.default_present.suspicion import HOLDS, SWITCH, weight
-from ecegateway.rules.attendance.registers.bursts import BY_DEVICE, BY_PERSON, WINDOW
+from ecegateway.rules.attendance.habits.bursts import BY_DEVICE, BY_PERSON, WINDOW
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 FEWEST_DAYS = 3
@@ -40,7 +40,7 @@ FEWEST_DAYS = 3
 ).of_each_child
 def bulk_marks(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Children marked in bulk on several days."""
-    stays = asked.register.bursts.get(child.key, ())
+    stays = asked.habits.bursts.get(child.key, ())
     days = tuple(sorted({stay.day for stay in stays}))
     if len(days) >= FEWEST_DAYS:
         said = {

@@ -8,7 +8,7 @@ from ecegateway.model.finding import Severity
 from ecegateway.model.period import MINUTES_A_DAY
 from ecegateway.rules.attendance.default_present.suspicion import HOLDS, SWITCH, weight
 from ecegateway.rules.attendance.departure import not_a_persons
-from ecegateway.rules.attendance.registers.closes import CHILDREN, DAYS, by_no_parent
+from ecegateway.rules.attendance.habits.closes import CHILDREN, DAYS, by_no_parent
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _HOUR = 60
@@ -42,7 +42,7 @@ _HOUR = 60
 ).of_each_child
 def configured_close(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Departures at a minute learnt for a closing time."""
-    learnt = asked.register.closes
+    learnt = asked.habits.closes
     if not learnt:
         return
     for minute in sorted(learnt):

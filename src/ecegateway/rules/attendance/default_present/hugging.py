@@ -60,7 +60,7 @@ _CITES = cite("6-3", "electronic attendance records, criterion 7")
 ).of_the_service
 def hugs_booking(asked: Question) -> Iterator[Breach]:
     """The service's register, if its times keep too close to the bookings, by the narrowest width that shows it."""
-    stays = [near for found in asked.register.near_booking.values() for near in found]
+    stays = [near for found in asked.habits.near_booking.values() for near in found]
     sessional = {day: _sessional(day, asked) for day in asked.days}
     for width in ALL_DAY:
         ceilings = ALL_DAY[width], SESSIONAL[width]

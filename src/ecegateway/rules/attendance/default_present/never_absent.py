@@ -37,7 +37,7 @@ PRESENT = 0.98
 ).of_the_service
 def never_absent(asked: Question) -> Iterator[Breach]:
     """A service whose children are present too often to be true."""
-    traces = asked.register.traces
+    traces = asked.habits.traces
     attended = {child.key: {trace.stay.day for trace in traces[child.key]} for child in asked.facts.children}
     present = sum(map(len, attended.values()))
     marked = sum(day in asked.days for child in asked.facts.children for day in child.absences)

@@ -35,7 +35,7 @@ def _same(one: Stay, other: Stay) -> bool:
 
 
 def _weeks(child: ChildKey, asked: Question, at_most: float) -> Iterator[Case]:
-    stays = asked.register.odd_minutes[child]
+    stays = asked.habits.odd_minutes[child]
     for day, stay in stays.items():
         before = stays.get(day - _WEEK)
         if before is not None:

@@ -40,7 +40,7 @@ PAIR_LEVEL = 1e-9
 ).of_each_child
 def same_as_another(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Children whose days are another's."""
-    register = asked.register
+    register = asked.habits
     for other, shared in sorted(register.twins.get(child.key, {}).items()):
         if surprising(len(shared), len(shared), PAIR, PAIR_LEVEL) is None:
             continue

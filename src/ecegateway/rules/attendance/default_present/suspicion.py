@@ -50,7 +50,7 @@ def of_the_register(cases: Iterable[Case], asked: Question) -> Iterator[Breach]:
 
     A register copied from a day on shows in the months after it. Of several suspicions the least likely is told.
     """
-    register = asked.register
+    register = asked.habits
     if not register.families.unrelated((child for child, traces in register.traces.items() if traces), FAMILIES):
         return
     months: defaultdict[tuple[int, int], list[Case]] = defaultdict(list)

@@ -8,12 +8,12 @@ from functools import cached_property
 from ecegateway.facts.types import Operation, ServiceFacts, Stay
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import DateRange
-from ecegateway.rules.attendance.registers.alike import Twins, alike
-from ecegateway.rules.attendance.registers.bursts import bursts
-from ecegateway.rules.attendance.registers.closes import by_no_parent, closes_learnt
-from ecegateway.rules.attendance.registers.families import Families
-from ecegateway.rules.attendance.registers.grain import Grain, grain_of
-from ecegateway.rules.attendance.registers.traces import Near, Trace, Way, off_booking, traces_of
+from ecegateway.rules.attendance.habits.alike import Twins, alike
+from ecegateway.rules.attendance.habits.bursts import bursts
+from ecegateway.rules.attendance.habits.closes import by_no_parent, closes_learnt
+from ecegateway.rules.attendance.habits.families import Families
+from ecegateway.rules.attendance.habits.grain import Grain, grain_of
+from ecegateway.rules.attendance.habits.traces import Near, Trace, Way, off_booking, traces_of
 
 _ENOUGH, _ENOUGH_OWN, _FEW_OWN = 30, 20, 8
 """Times off the booking from which the grain of a way of marking, and of one child's times, is known.
@@ -22,7 +22,7 @@ From few of its own a child's grain may be coarser than that of others marked th
 """
 
 
-class Register:
+class Habits:
     """What the stays of some days show together."""
 
     def __init__(self, facts: ServiceFacts, days: DateRange, operating: Mapping[date, Operation]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from ecegateway.contract import Fact
 from ecegateway.facts.types import Operation, ServiceFacts, Stay
 from ecegateway.model.ids import ChildKey
-from ecegateway.rules.attendance.registers.families import Families
+from ecegateway.rules.attendance.habits.families import Families
 from ecegateway.rules.days import NO_PERSONS
 
 CHILDREN, DAYS = 3, 5

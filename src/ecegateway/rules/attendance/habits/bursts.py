@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ecegateway.facts.types import Stay
 from ecegateway.model.ids import ChildKey, SourceName
-from ecegateway.rules.attendance.registers.families import Families
+from ecegateway.rules.attendance.habits.families import Families
 from ecegateway.rules.days import NO_PERSONS
 
 WINDOW = timedelta(seconds=2)

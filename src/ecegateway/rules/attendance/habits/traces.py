@@ -1,7 +1,7 @@
 """Each stay beside its booking."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
 from ecegateway.facts.types import ChildFacts, Stay
@@ -59,16 +59,7 @@ def traces_of(child: ChildFacts, days: DateRange) -> Iterator[Trace]:
 
 
 def _booked(child: ChildFacts, day: date) -> list[tuple[int, int]]:
-    return [
-        (_minute(booking.starts), _minute(booking.ends))
-        for known in in_force(child, day)
-        for booking in known.record.bookings
-        if applies(booking, day)
-    ]
-
-
-def _minute(at: time) -> int:
-    return at.hour * _HOUR + at.minute
+    return [booking.span for known in in_force(child, day) for booking in known.record.bookings if applies(booking, day)]
 
 
 def _method(mark: Mark | None) -> Method:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ecegateway.facts.types import Stay
 from ecegateway.model.attendance import Mark
 from ecegateway.model.ids import ChildKey
-from ecegateway.rules.attendance.registers.families import Families
+from ecegateway.rules.attendance.habits.families import Families
 
 Twins = Mapping[ChildKey, Mapping[ChildKey, tuple[Stay, ...]]]
 """By child and other child, the child's stays that are the other's to the minute."""
