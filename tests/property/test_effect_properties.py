@@ -51,8 +51,9 @@ def _left_open(cause: Cause, now: Claim) -> bool:
 def test_what_comes_back_is_what_a_claim_without_the_rule_gains_cell_by_cell(records: list[Record]) -> None:
     with patch.object(groups, "OF_ITS_OWN", 10**9):  # one cause for each rule
         made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
+        causes = made.causes()
     rules = {one.text.rule for one in assess.RULES}
-    for cause in made.causes():
+    for cause in causes:
         if cause.rule in rules and cause.effect.held:
             now = _without(records, cause.rule)
             if cause.rule in assess.RECORD_OF_THE_DAY and _left_open(cause, now):
