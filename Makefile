@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test bench bench-nation bench-registers mutants generated pinned constraints clean
+.PHONY: demo test properties bench bench-nation bench-registers mutants generated pinned constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -13,7 +13,11 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(or $(PROCESSES),2)
+
+# The property tests on examples nobody has seen, so many times; `make test` tries them on the same ones each time.
+properties: $(READY)
+	@for round in $$(seq $(or $(TIMES),5)); do $(BIN)/pytest --quiet --numprocesses $(or $(PROCESSES),2) --hypothesis-profile=fresh tests/property || exit; done
 
 bench: $(READY)
 	@$(BIN)/python bench/pull.py

@@ -1,12 +1,21 @@
-"""Stores for every test that asks: SQLite in a folder of the test's own, PostgreSQL on a server of the session's own."""
+"""Stores for every test that asks, and the profiles of the property tests.
+
+SQLite lies in a folder of the test's own, PostgreSQL runs on a server of the session's own. Properties are tried on the same
+examples each time, so that a suite that passed passes again; ``make properties`` tries them on fresh ones.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ecegateway.evidence.store import Evidence, open_evidence
 from tests.support.postgres import PostgresServer, postgres_server
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("fresh", print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")
