@@ -76,6 +76,7 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
     last = profiles[-1].record
     altered, gone = _changes(histories, last.zone)
     children = _children(histories, last.zone, altered, gone)
+    people = histories.of(Person)
     begins = min((day for child in children for day in (*child.stays, *child.absences)), default=None)
     since = min(days.first, begins) if begins is not None else days.first
     return ServiceFacts(
@@ -85,7 +86,8 @@ def fold(evidence: ServiceEvidence, days: DateRange) -> ServiceFacts:
         closures=tuple(histories.of(Closure)),
         operating_days=MappingProxyType({known.record.day: known for known in histories.of(OperatingDay)}),
         holidays=public_holidays(DateRange(since, days.after + LOOK_AHEAD), last.region),
-        people=_grouped(histories.of(Person), lambda known: PersonKey(known.record.key)),
+        people=_grouped(people, lambda known: PersonKey(known.record.key)),
+        staff=frozenset((known.source, PersonKey(known.record.key)) for known in people if known.record.role != "guardian"),
         signature_means=_grouped(histories.of(SignatureMeans), lambda known: known.record.key),
         shifts=_grouped(histories.of(StaffShift), lambda known: known.record.day),
         register_markings=_grouped(histories.of(RegisterMarking), lambda known: known.record.day),

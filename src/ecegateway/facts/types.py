@@ -13,6 +13,7 @@ from ecegateway.model.attendance import (
     Exemption,
     LeavingNotice,
     MakeUpDay,
+    Mark,
     Reconfirmation,
     Verification,
 )
@@ -52,6 +53,14 @@ class Stay:
     def record(self) -> Attendance:
         """The attendance record."""
         return self.known.record
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The sign-in and the sign-out, as far as there are any."""
+        record = self.known.record
+        if record.sign_in is not None and record.sign_out is not None:
+            return record.sign_in, record.sign_out
+        return tuple(mark for mark in (record.sign_in, record.sign_out) if mark is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +145,8 @@ class Operation:
     @property
     def emergency(self) -> bool:
         """Whether an emergency closed a day on which the service would have operated (Handbook 7-5)."""
-        closed_by_law = self.holiday is not None or not self.sessions
-        return self.closure is not None and self.closure.record.kind == "emergency" and not closed_by_law
+        by_emergency = self.closure is not None and self.closure.record.kind == "emergency"
+        return by_emergency and self.holiday is None and bool(self.sessions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ class ServiceFacts:
     ``alterations`` and ``vanished`` are of records that belong to no single child. ``record_begins`` is the first day of
     which any stay or absence is on record: of earlier days nothing is known. ``key_spaces`` names, by source, the source
     whose keys of children and people it uses: equal keys of one space are one child or person, of two spaces they are not.
-    ``set_apart`` are rows nobody could read.
+    ``staff`` are those whom a source knows as more than guardians. ``set_apart`` are rows nobody could read.
     """
 
     number: ServiceNumber
@@ -157,6 +166,7 @@ class ServiceFacts:
     operating_days: Mapping[date, Known[OperatingDay]]
     holidays: Mapping[date, str]
     people: Mapping[PersonKey, tuple[Known[Person], ...]]
+    staff: frozenset[tuple[SourceName, PersonKey]]
     signature_means: Mapping[RecordKey, tuple[Known[SignatureMeans], ...]]
     shifts: Mapping[date, tuple[Known[StaffShift], ...]]
     register_markings: Mapping[date, tuple[Known[RegisterMarking], ...]]
@@ -171,8 +181,10 @@ class ServiceFacts:
 
     def profile(self, day: date) -> ServiceProfile:
         """The profile in force on a day; before the first, the first."""
-        newest_first = (known.record for known in reversed(self.profiles))
-        return next((record for record in newest_first if record.effective_from <= day), self.profiles[0].record)
+        for known in reversed(self.profiles):
+            if known.record.effective_from <= day:
+                return known.record
+        return self.profiles[0].record
 
     def can_show(self, source: SourceName, fact: Fact) -> bool:
         """Whether a source declared that it can show a fact."""

@@ -13,7 +13,7 @@ from ecegateway.forecast.types import Birthday
 from ecegateway.handbook.citation import Citation, cite
 from ecegateway.handbook.lookup import Handbook
 from ecegateway.model.period import ONE_DAY, DateRange, birthday
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.days import bookings_on, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _six(turning: _Turning) -> Birthday | None:
 
 
 def _booked(child: ChildFacts, day: date) -> bool:
-    return any(applies(booking, day) for known in in_force(child, day) for booking in known.record.bookings)
+    return any(bookings_on(known.record, day) for known in in_force(child, day))
 
 
 def _found(turning: _Turning, says: str, fix: str, cited: Citation, *, by: date | None = None, detail: str = "") -> Birthday:

@@ -42,6 +42,7 @@ class Policy:
 
     settings: tuple[SwitchSetting, ...]
     _values: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _readings: dict[tuple[str, str], "Policy"] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_values", {setting.switch: setting.value for setting in self.settings})
@@ -55,7 +56,10 @@ class Policy:
         Raises:
             ConfigError: an unknown switch, or a reading that is not carried out.
         """
-        return policy({**{setting.switch: setting.value for setting in self.settings}, switch: value})
+        found = self._readings.get((switch, value))  # asked month by month of every child
+        if found is None:
+            found = self._readings[switch, value] = policy({**self._values, switch: value})
+        return found
 
 
 def policy(chosen: Mapping[str, str] | None = None) -> Policy:

@@ -19,8 +19,11 @@ def overlap(one: Span, other: Span) -> bool:
 
 def union(spans: Iterable[Span]) -> Spans:
     """The minutes in any of the spans, each once."""
+    ordered = sorted(spans)
+    if len(ordered) == 1 and ordered[0][0] < ordered[0][1]:
+        return (ordered[0],)  # most days: one stay, one booking
     joined: list[Span] = []
-    for start, end in sorted(spans):
+    for start, end in ordered:
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         elif start < end:

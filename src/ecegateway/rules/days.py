@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from ecegateway.facts.types import ChildFacts, Known, Stay
-from ecegateway.model.attendance import Method, Verification
+from ecegateway.model.attendance import Absence, Method, Verification
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.ids import PersonKey
 from ecegateway.model.people import Person
@@ -43,12 +43,14 @@ def in_force(child: ChildFacts, day: date) -> tuple[Known[Enrolment], ...]:
     return found
 
 
-def applies(booking: Booking, day: date) -> bool:
-    """Whether a booking falls on a day: its weekday, in one of its weeks, none of which lies before the first."""
-    return booking.weekday is Weekday.of(day) and _in_its_week(booking, day)
+def bookings_on(record: Enrolment, day: date) -> list[Booking]:
+    """The bookings of an agreement that fall on a day: on its weekday, and in one of its weeks."""
+    weekday = Weekday.of(day)
+    return [booking for booking in record.bookings if booking.weekday is weekday and in_its_week(booking, day)]
 
 
-def _in_its_week(booking: Booking, day: date) -> bool:
+def in_its_week(booking: Booking, day: date) -> bool:
+    """Whether a day lies in one of a booking's weeks, none of which lies before the first."""
     if booking.counted_from is None:
         return True
     weeks = (week_of(day) - week_of(booking.counted_from)).days // _DAYS_A_WEEK
@@ -57,7 +59,7 @@ def _in_its_week(booking: Booking, day: date) -> bool:
 
 def booked_spans(records: Iterable[Enrolment], day: date) -> Spans:
     """The minutes of a day that agreements book, of whatever basis."""
-    return union(booking.span for record in records for booking in record.bookings if applies(booking, day))
+    return union(booking.span for record in records for booking in bookings_on(record, day))
 
 
 def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
@@ -67,11 +69,8 @@ def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
     """
     if record.basis is Basis.CASUAL or (record.basis is Basis.CONDITIONAL and record.conditional_part != "bookings"):
         return ()
-    firm, weekday = record.basis is not Basis.CONDITIONAL, Weekday.of(day)
-    of_weekday = [booking for booking in record.bookings if booking.weekday is weekday]
-    if not of_weekday:
-        return ()
-    return tuple(booking for booking in of_weekday if _in_its_week(booking, day) and (firm or not booking.conditional))
+    firm = record.basis is not Basis.CONDITIONAL
+    return tuple(booking for booking in bookings_on(record, day) if firm or not booking.conditional)
 
 
 def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:
@@ -82,26 +81,33 @@ def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Ve
 
     Source: ECE Funding Handbook 6-3, criteria 4 and 6.
     """
-    earliest = max(
-        (at for at in (_stated(stay.record), stay.record.departed, stay.record.arrived) if at is not None), default=None
-    )
-    return _last_word(child, stay.day, earliest, people)
+    covering = (known for known in child.verifications if _covers(known, stay.day))
+    return last_word_on_stay([known for known in covering if may_verify(child, known, people)], stay)
 
 
-def word_on_absence(child: ChildFacts, day: date, people: People) -> Known[Verification] | None:
-    """The last word of a guardian on a day without a stay, given after the last stated change of the day's absences."""
-    stated = (_stated(known.record) for known in child.absences.get(day, ()))
-    return _last_word(child, day, max((at for at in stated if at is not None), default=None), people)
+def last_word_on_stay(words: Iterable[Known[Verification]], stay: Stay) -> Known[Verification] | None:
+    """Of words that count, by moment, the last on a stay: one that covers its day and came after it and its last change."""
+    return _last_word(words, stay.day, (_stated(stay.record), stay.record.departed, stay.record.arrived))
 
 
-def _last_word(child: ChildFacts, day: date, earliest: datetime | None, people: People) -> Known[Verification] | None:
+def last_word_on_absence(
+    words: Iterable[Known[Verification]], day: date, absences: Iterable[Known[Absence]]
+) -> Known[Verification] | None:
+    """Of words that count, by moment, the last on a day without a stay, given after the last change of its absences."""
+    return _last_word(words, day, (_stated(known.record) for known in absences))
+
+
+def _last_word(words: Iterable[Known[Verification]], day: date, after: Iterable[datetime | None]) -> Known[Verification] | None:
+    earliest = max((at for at in after if at is not None), default=None)
     last: Known[Verification] | None = None
-    for known in child.verifications:
-        record = known.record
-        covers = record.first_day <= day <= record.last_day
-        if covers and (earliest is None or record.at >= earliest) and may_verify(child, known, people):
+    for known in words:
+        if _covers(known, day) and (earliest is None or known.record.at >= earliest):
             last = known
     return last
+
+
+def _covers(known: Known[Verification], day: date) -> bool:
+    return known.record.first_day <= day <= known.record.last_day
 
 
 def confirmation(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:
@@ -131,11 +137,6 @@ def verifier_fault(child: ChildFacts, known: Known[Verification], people: People
     if listed and not any(one.first_day <= day and (one.last_day is None or day <= one.last_day) for one in allowed):
         return "was given outside the dates of the signatory's authority"
     return None
-
-
-def works_here(person: PersonKey, stay: Stay, people: People) -> bool:
-    """Whether the system that recorded a stay knows a person as staff or as an administrator."""
-    return any(one.record.role != "guardian" for one in people.get(person, ()) if one.source == stay.known.source)
 
 
 def _stated(record: Record) -> datetime | None:

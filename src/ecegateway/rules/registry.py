@@ -44,10 +44,9 @@ class Question:
     elsewhere: Elsewhere
     habits: Habits
 
-    def stays(self, child: ChildFacts) -> Iterator[Stay]:
+    def stays(self, child: ChildFacts) -> tuple[Stay, ...]:
         """The child's stays on the days asked about, by day and arrival."""
-        first, after = self.days.first, self.days.after
-        return (stay for day, found in child.stays.items() if first <= day < after for stay in found)
+        return self.habits.stays[child.key]
 
     def over(self, days: DateRange) -> "Question":
         """The same question about other days, all of them among those whose operation is known."""

@@ -3,6 +3,7 @@
 Source: ECE Funding Handbook 6-7, 6-8; policy switches A11, A15, A16, A19, A24.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -65,7 +66,8 @@ _READINGS = {
 
 def _again(month: PatternMonth, child: ChildFacts, found: ChildAbsences, policy: Policy, asked: Question) -> tuple[Tally, ...]:
     """The month's situations counted anew under another reading."""
-    inside = [day for day in found.days if day.day in month.days]
+    first, after = (bisect_left(found.days, day, key=lambda one: one.day) for day in (month.days.first, month.days.after))
+    inside = found.days[first:after]
     counting = tuple(kept for day in inside if (kept := counted(day, policy)) is not None)
     enrolled = frozenset(day.day for day in inside)
     extra = tuple(day for day in child.stays if day in month.days and day not in enrolled)

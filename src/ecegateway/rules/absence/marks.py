@@ -4,20 +4,17 @@ Source: ECE Funding Handbook 6-3 (an 'a' for each absence), 6-4 (permanently enr
 enrolled).
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 from ecegateway.facts.types import ChildFacts, Known, Operation
 from ecegateway.model.absence import DayMark, EnrolledDay
 from ecegateway.model.attendance import Absence, Cause
-from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import EvidenceId
 from ecegateway.model.service import Mode
-from ecegateway.model.spans import Span, minutes, union
+from ecegateway.model.spans import minutes
 from ecegateway.rules.absence.exemptions import exemption_on
 from ecegateway.rules.absence.regimes import Regime
 from ecegateway.rules.attendance.believed import believed_spans
-from ecegateway.rules.days import certain_bookings
 from ecegateway.rules.registry import Question
 
 
@@ -26,21 +23,14 @@ def enrolled_days(
 ) -> tuple[EnrolledDay, ...]:
     """The days on which the child was permanently enrolled, ascending. ``doubted`` are days of presence nobody can believe."""
     return tuple(
-        found
+        _enrolled_day(child, regime, day, booked, asked, doubted=day in doubted)
         for regime in regimes
-        if regime.bookings
-        for day in regime.days
-        if (found := _enrolled_day(child, regime, day, doubted, asked)) is not None
+        for day, booked in regime.booked()
     )
 
 
-def _enrolled_day(
-    child: ChildFacts, regime: Regime, day: date, doubted: frozenset[date], asked: Question
-) -> EnrolledDay | None:
-    spans = tuple(span for known in regime.agreements for span in _spans(known, day))
-    if not spans:
-        return None
-    operation, booked = asked.operating[day], minutes(union(spans))
+def _enrolled_day(child: ChildFacts, regime: Regime, day: date, booked: int, asked: Question, *, doubted: bool) -> EnrolledDay:
+    operation = asked.operating[day]
     exempt = exemption_on(child, day) is not None
     attended: int | None = 0
     evidence: tuple[EvidenceId, ...] = ()
@@ -48,7 +38,7 @@ def _enrolled_day(
     if mark is None:
         stays, absences = child.stays.get(day, ()), child.absences.get(day, ())
         evidence = (*(stay.known.id for stay in stays), *(known.id for known in absences))
-        if day in doubted:
+        if doubted:
             mark = DayMark.UNKNOWN
         elif stays:
             attended = minutes(believed_spans(stays, asked)) or None
@@ -57,11 +47,6 @@ def _enrolled_day(
             mark = _without_stay(regime, absences, day, asked, exempt=exempt)
     sessional = _is_sessional(operation, day, asked)
     return EnrolledDay(day, mark, booked, attended, sessional, exempt, regime.agreements[0].id, evidence)
-
-
-def _spans(known: Known[Enrolment], day: date) -> Iterator[Span]:
-    for booking in certain_bookings(known.record, day):
-        yield booking.span
 
 
 def _without_operation(regime: Regime, operation: Operation, day: date, asked: Question) -> DayMark | None:
@@ -80,11 +65,14 @@ def _is_short(attended: int | None, booked: int, day: date, asked: Question) -> 
     """Whether the child attended fewer hours than enrolled (A17, A18)."""
     if attended is None:
         return False
+    allowed = int(asked.policy["frequent.rule3-grace-minutes"])
+    if attended >= booked - allowed:
+        return False
     reading, most = asked.policy["frequent.rule3-cap"], asked.law.on("funded_hour.daily_limit", day)
     if reading == "never-above-6" and booked > most:
         return False
     expected = booked if reading == "all-enrolled-hours" else min(booked, most)
-    return attended < expected - int(asked.policy["frequent.rule3-grace-minutes"])
+    return attended < expected - allowed
 
 
 def _without_stay(regime: Regime, absences: tuple[Known[Absence], ...], day: date, asked: Question, *, exempt: bool) -> DayMark:
@@ -100,9 +88,10 @@ def _without_stay(regime: Regime, absences: tuple[Known[Absence], ...], day: dat
 
 def _is_sessional(operation: Operation, day: date, asked: Question) -> bool:
     """Whether fewer hours a day do not count on this day (A19)."""
-    licence, reading = asked.facts.profile(day).licence_class, asked.policy["frequent.rule3-mixed-services"]
+    licence = asked.facts.profile(day).licence_class
     if licence != "mixed":
         return licence == "sessional"
+    reading = asked.policy["frequent.rule3-mixed-services"]
     if reading == "by-mode-of-the-day":
         return all(session.mode is Mode.SESSIONAL for session in operation.sessions)
     return reading == "never"

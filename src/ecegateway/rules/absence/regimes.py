@@ -4,14 +4,18 @@ Source: ECE Funding Handbook 6-1 (unsigned changes are no changes), 6-7 (a chang
 ``frequent.mid-month-change``.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
-from ecegateway.model.period import DateRange, first_of_month_after
+from ecegateway.model.period import DateRange, Weekday, first_of_month_after
+from ecegateway.model.spans import Span, minutes, union
 from ecegateway.rules.absence.long_closures import Operating
-from ecegateway.rules.days import in_force
+from ecegateway.rules.days import in_force, in_its_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,20 @@ class Regime:
     days: DateRange
     agreements: tuple[Known[Enrolment], ...]
     bookings: tuple[tuple[object, ...], ...]
+
+    def booked(self) -> Iterator[tuple[date, int]]:
+        """The days on which anything is booked permanently, each with its minutes."""
+        by_weekday: defaultdict[Weekday, list[tuple[Booking, Span]]] = defaultdict(list)
+        for known in self.agreements:
+            for booking in known.record.bookings:
+                if _counts(known.record, booking):
+                    by_weekday[booking.weekday].append((booking, booking.span))
+        length = cache(lambda spans: minutes(union(spans)))
+        for day in self.days:
+            found = by_weekday.get(Weekday.of(day), ())
+            spans = tuple([span for booking, span in found if in_its_week(booking, day)])
+            if spans:
+                yield day, length(spans)
 
 
 def regimes(child: ChildFacts, days: DateRange, reading: str) -> tuple[Regime, ...]:

@@ -44,9 +44,9 @@ def pattern_months(judged: Sequence[Judged], signatures: Signatures, policy: Pol
         by_run: dict[object, list[Tally]] = {key: [] for key in runs}
         for tally in counts:
             by_run.setdefault(_run_of((tally.pattern, tally.weekday), policy), []).append(tally)
+        judging = _Month(month, signatures, policy, law)
         for key, of_run in by_run.items():
-            run = runs.setdefault(key, _Run())
-            found += _Month(month, signatures, policy, law).judge(run, of_run)
+            found += judging.judge(runs.setdefault(key, _Run()), of_run)
     return tuple(found)
 
 
@@ -89,7 +89,7 @@ class _Month:
         if showing:
             self._go_on(run, showing)
             yield from (self._told(run, tally) for tally in showing)
-        elif counts:
+        elif counts and run.number:
             yield from self._after_two(run, counts)
             run.number, run.second, run.reconfirmed_on = 0, None, None
 

@@ -17,16 +17,13 @@ def believed_spans(stays: tuple[Stay, ...], asked: Question) -> Spans:
     if not stays:
         return ()
     step = asked.law.on("attendance.time_step", stays[0].day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
-    return attended_spans((stay for stay in stays if not_a_persons(stay, asked) is None), step)
+    return attended_spans([stay for stay in stays if not_a_persons(stay, asked) is None], step)
 
 
 def attended_spans(stays: Iterable[Stay], step: int) -> Spans:
     """The minutes attended, each once, arrival and departure to the nearest ``step`` minutes."""
-    return union(
-        (_nearest(stay.arrives, step), _nearest(stay.departs, step))
-        for stay in stays
-        if stay.arrives is not None and stay.departs is not None
-    )
+    known = [(stay.arrives, stay.departs) for stay in stays if stay.arrives is not None and stay.departs is not None]
+    return union(known if step == 1 else [(_nearest(came, step), _nearest(left, step)) for came, left in known])
 
 
 def _nearest(minute: int, step: int) -> int:

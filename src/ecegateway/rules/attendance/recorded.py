@@ -10,7 +10,7 @@ from ecegateway.model.attendance import Absence
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.finding import Severity
 from ecegateway.model.spans import minute_of, overlap
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.days import bookings_on, in_force
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _WHOLE_DAY = (0, 24 * 60)
@@ -50,7 +50,7 @@ def expected_in_vain(child: ChildFacts, day: date, asked: Question) -> tuple[Kno
     return tuple(
         known
         for known in in_force(child, day)
-        if any(applies(booking, day) for booking in known.record.bookings)
+        if bookings_on(known.record, day)
         and day not in known.record.school_visits
         and (operation.holiday is None or day in known.record.holidays)
     )

@@ -22,11 +22,6 @@ Holder = tuple[SourceName, PersonKey]
 SignatureOf = tuple[SourceName, RecordKey]
 
 
-def marks(stay: Stay) -> Iterator[Mark]:
-    """The sign-in and the sign-out, as far as there are any."""
-    yield from (mark for mark in (stay.record.sign_in, stay.record.sign_out) if mark is not None)
-
-
 def owners(means: RecordKey | None, source: SourceName, facts: ServiceFacts) -> tuple[Known[SignatureMeans], ...]:
     """Whose a signature is, by the system that recorded its use too."""
     return tuple(owner for owner in facts.signature_means.get(means, ()) if owner.source == source) if means is not None else ()
@@ -44,8 +39,8 @@ def misused(owner: Known[SignatureMeans], by: PersonKey | None, at: datetime | N
 
 def misuses(stay: Stay, facts: ServiceFacts) -> Iterator[tuple[Known[SignatureMeans], str]]:
     """The signatures a stay's named signers should not have used, and what is wrong with each use."""
-    for mark in marks(stay):
-        if mark.by is not None:
+    for mark in stay.marks:
+        if mark.by is not None and mark.means is not None:
             for owner in owners(mark.means, stay.known.source, facts):
                 fault = misused(owner, mark.by, mark.at)
                 if fault is not None:
@@ -68,7 +63,7 @@ def shared(asked: Question) -> Mapping[SignatureOf, tuple[EvidenceId, ...]]:
     stays: defaultdict[SignatureOf, list[EvidenceId]] = defaultdict(list)
     for child in asked.facts.children:
         for stay in asked.stays(child):
-            for mark in marks(stay):
+            for mark in stay.marks:
                 if mark.means is None or mark.by is None or owners(mark.means, stay.known.source, asked.facts):
                     continue
                 people[stay.known.source, mark.means].add(mark.by)
@@ -193,7 +188,7 @@ def grades(asked: Question) -> Iterator[GradedRecord]:
     ownerless = {item for stays in shared(asked).values() for item in stays}
     for child in asked.facts.children:
         for stay in asked.stays(child):
-            signed = [mark for mark in marks(stay) if mark.by is not None and (mark.method is Method.SIGNED or mark.means)]
+            signed = [mark for mark in stay.marks if mark.by is not None and (mark.method is Method.SIGNED or mark.means)]
             if signed:
                 fault = next((why for _, why in misuses(stay, asked.facts)), None)
                 fault = fault or ("was made with one signature of two people" if stay.known.id in ownerless else None)

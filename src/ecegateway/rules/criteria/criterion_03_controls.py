@@ -16,7 +16,7 @@ from ecegateway.model.conformance import GradedRecord
 from ecegateway.model.finding import Severity
 from ecegateway.model.ids import EvidenceId, RecordKey, SourceName
 from ecegateway.model.people import SignatureMeans
-from ecegateway.rules.criteria.criterion_01_own_signature import SignatureOf, marks, misuses, one_signatory
+from ecegateway.rules.criteria.criterion_01_own_signature import SignatureOf, misuses, one_signatory
 from ecegateway.rules.criteria.grading import Criterion, criterion_cite, graded, judged
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
@@ -32,7 +32,7 @@ def two_places(asked: Question) -> Mapping[SignatureOf, tuple[EvidenceId, ...]]:
     devices: defaultdict[_Moment, dict[str, list[EvidenceId]]] = defaultdict(dict)
     for child in asked.facts.children:
         for stay in asked.stays(child):
-            for mark in marks(stay):
+            for mark in stay.marks:
                 if mark.means is not None and mark.device is not None and mark.at is not None and _to_the_second(mark.at):
                     moment = (stay.known.source, mark.means, mark.at)
                     devices[moment].setdefault(mark.device, []).append(stay.known.id)

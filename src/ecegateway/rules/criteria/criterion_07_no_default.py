@@ -25,11 +25,11 @@ _NUMBER = 7
 
 def defaulted(stay: Stay) -> Method | None:
     """The declared way by which an end of a stay was no event of this child's own; a sign-in the system made counts too."""
-    came, left = stay.record.sign_in, stay.record.sign_out
-    made = [mark.method for mark in (came, left) if mark is not None and mark.method in DEFAULTED]
-    if came is not None and came.method is Method.SYSTEM:
-        made.append(came.method)
-    return made[0] if made else None
+    for mark in stay.marks:
+        if mark.method in DEFAULTED:
+            return mark.method
+    came = stay.record.sign_in
+    return came.method if came is not None and came.method is Method.SYSTEM else None
 
 
 def suspected(asked: Question) -> Mapping[EvidenceId, str]:

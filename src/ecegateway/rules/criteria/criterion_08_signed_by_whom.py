@@ -16,10 +16,9 @@ from ecegateway.model.finding import Severity
 from ecegateway.model.people import AuthorisedSignatory
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.recorded import missing_times, times_given
-from ecegateway.rules.criteria.criterion_01_own_signature import marks
 from ecegateway.rules.criteria.criterion_07_no_default import not_defaulted
 from ecegateway.rules.criteria.grading import Criterion, criterion_cite, graded, judged
-from ecegateway.rules.days import NO_PERSONS, SIGNATURE_CURES, SIGNATURE_SHOWS, confirmation, works_here
+from ecegateway.rules.days import NO_PERSONS, SIGNATURE_CURES, SIGNATURE_SHOWS, confirmation
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _NUMBER = 8
@@ -40,7 +39,7 @@ def _unsigned(mark: Mark | None, instant: datetime | None, besides: frozenset[Me
 
 def _tablet(stay: Stay) -> str:
     """The device the unsigned marks of a day were made on, where the source names it: one tablet without a PIN is one cause."""
-    devices = sorted({mark.device for mark in marks(stay) if mark.by is None and mark.device})
+    devices = sorted({mark.device for mark in stay.marks if mark.by is None and mark.device})
     return f"device {' and '.join(devices)}, {stay.day}" if devices else ""
 
 
@@ -48,9 +47,9 @@ def outsider(child: ChildFacts, stay: Stay, asked: Question) -> bool:
     """Whether somebody signed who neither works at the service nor stands on the child's list on this day, if there is one."""
     if not child.signatories:
         return False
-    signers = {mark.by for mark in marks(stay) if mark.method is Method.SIGNED and mark.by is not None}
+    signers = {mark.by for mark in stay.marks if mark.method is Method.SIGNED and mark.by is not None}
     allowed = {known.record.person for known in child.signatories if _counts(known.record, stay.day)}
-    return any(not works_here(signer, stay, asked.facts.people) for signer in signers - allowed)
+    return any((stay.known.source, signer) not in asked.facts.staff for signer in signers - allowed)
 
 
 def _counts(authority: AuthorisedSignatory, day: date) -> bool:

@@ -15,10 +15,9 @@ from ecegateway.model.conformance import Grade, GradedRecord
 from ecegateway.model.finding import Severity
 from ecegateway.model.period import local_day
 from ecegateway.rules.attendance.recorded import expected_in_vain, missing_times, no_record, times_given
-from ecegateway.rules.criteria.criterion_01_own_signature import marks
 from ecegateway.rules.criteria.criterion_08_signed_by_whom import signed, unsigned_ends
 from ecegateway.rules.criteria.grading import Criterion, Judged, criterion_cite, graded, judged
-from ecegateway.rules.days import NO_PERSONS, confirmation, word_of_guardians, works_here
+from ecegateway.rules.days import NO_PERSONS, confirmation, word_of_guardians
 from ecegateway.rules.records.verifications import disputed
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
@@ -29,13 +28,13 @@ _PATIENCE = timedelta(days=31)
 
 def entered_by_staff(stay: Stay, facts: ServiceFacts) -> bool:
     """Whether staff signed for a parent at an end of the stay: by the way it was entered, or by the signer's role."""
-    return any(_of_staff(mark, stay, facts) for mark in marks(stay))
+    return any(_of_staff(mark, stay, facts) for mark in stay.marks)
 
 
 def _of_staff(mark: Mark, stay: Stay, facts: ServiceFacts) -> bool:
     if mark.method in NO_PERSONS:
         return False
-    return mark.method is Method.STAFF_ENTRY or (mark.by is not None and works_here(mark.by, stay, facts.people))
+    return mark.method is Method.STAFF_ENTRY or (mark.by is not None and (stay.known.source, mark.by) in facts.staff)
 
 
 def unexplained(child: ChildFacts, stay: Stay, facts: ServiceFacts) -> bool:

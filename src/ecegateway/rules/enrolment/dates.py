@@ -12,7 +12,7 @@ from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.finding import Severity
 from ecegateway.model.ids import RecordKey
 from ecegateway.model.period import DateRange
-from ecegateway.rules.days import applies, in_force
+from ecegateway.rules.days import bookings_on, in_force
 from ecegateway.rules.enrolment.items import ITEM_MISSING, item_severity
 from ecegateway.rules.enrolment.stretches import newest_in_force
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
@@ -67,7 +67,7 @@ def _expected_between(known: Known[Enrolment], commenced: date, first: date, ask
     if begins is None or commenced < begins:
         return False
     days = (day for day in DateRange(commenced, first) if day in asked.operating and asked.operating[day].open)
-    return any(applies(booking, day) for day in days for booking in known.record.bookings)
+    return any(bookings_on(known.record, day) for day in days)
 
 
 def finish_date(child: ChildFacts, day: date) -> date | None:

@@ -58,10 +58,8 @@ def explained(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """The child's shorter days without an explanation, and the longer ones, each together."""
     different: dict[str, list[Stay]] = {"less": [], "more": []}
     for day, stays in child.stays.items():
-        if day not in asked.days:
-            continue
-        by = _difference(child, day, stays, asked)
-        if by is not None and abs(by) >= CLEARLY and not _is_explained(child, day):
+        by = _difference(child, day, stays, asked) if day in asked.days else 0
+        if abs(by) >= CLEARLY and _is_known(stays, asked) and not _is_explained(child, day):
             different["more" if by > 0 else "less"] += stays
     for direction, stays_found in different.items():
         if stays_found:
@@ -70,14 +68,17 @@ def explained(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             yield Breach(days, evidence, (("clearly", str(CLEARLY)), ("direction", direction)))
 
 
-def _difference(child: ChildFacts, day: date, stays: tuple[Stay, ...], asked: Question) -> int | None:
-    """By how many minutes a day was longer than agreed; ``None`` where either is not known, or was left open."""
+def _difference(child: ChildFacts, day: date, stays: tuple[Stay, ...], asked: Question) -> int:
+    """By how many minutes a day was longer than agreed; none where nothing was agreed, or it was left open."""
     agreed = [known.record for known in in_force(child, day)]
     if not agreed or any(record.basis in (None, Basis.CASUAL) for record in agreed):
-        return None
-    if any(stay.arrives is None or stay.departs is None or not_a_persons(stay, asked) is not None for stay in stays):
-        return None
+        return 0
     return minutes(believed_spans(stays, asked)) - minutes(booked_spans(agreed, day))
+
+
+def _is_known(stays: tuple[Stay, ...], asked: Question) -> bool:
+    """Whether every arrival and departure is known, and by a person."""
+    return all(s.arrives is not None and s.departs is not None and not_a_persons(s, asked) is None for s in stays)
 
 
 def _is_explained(child: ChildFacts, day: date) -> bool:

@@ -6,6 +6,7 @@ Source: ECE Funding Handbook 6-3 (once a month, once a week); the chapter does n
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from ecegateway.facts.types import ServiceFacts
@@ -28,26 +29,35 @@ class DueSpan:
 
 def due_spans(facts: ServiceFacts, days: DateRange, policy: Policy) -> tuple[DueSpan, ...]:
     """The spans that share a day with ``days``, each in full, ascending: a span is the same whichever days are asked about."""
+    rhythms = tuple((known.record.effective_from, rhythm_of(known.record, policy)) for known in facts.profiles)
+    return _due_spans(rhythms, days, policy["verification.overdue-after"])
+
+
+_Rhythms = tuple[tuple[date, Rhythm | None], ...]
+"""How often to confirm, from each day on; before the first, as from it."""
+
+
+@lru_cache(maxsize=64)
+def _due_spans(rhythms: _Rhythms, days: DateRange, reading: str) -> tuple[DueSpan, ...]:
     first = min(week_of(days.first), first_of_month_after(days.first, 0))
     after = max(week_of(days.last) + _WEEK, first_of_month_after(days.last, 1))
     spans = []
-    for (rhythm, _), found in groupby(_pieces(facts, DateRange(first, after), policy), key=lambda piece: piece[:2]):
+    for (rhythm, _), found in groupby(_pieces(rhythms, DateRange(first, after)), key=lambda piece: piece[:2]):
         run = [piece[2] for piece in found]
         whole = DateRange(run[0].first, run[-1].after)
         if rhythm is not None and whole.first < days.after and whole.after > days.first:
-            spans.append(DueSpan(whole, rhythm, _overdue(whole.last, rhythm, policy)))
+            spans.append(DueSpan(whole, rhythm, _overdue(whole.last, rhythm, reading)))
     return tuple(spans)
 
 
-def _pieces(facts: ServiceFacts, days: DateRange, policy: Policy) -> Iterator[tuple[Rhythm | None, date, DateRange]]:
+def _pieces(rhythms: _Rhythms, days: DateRange) -> Iterator[tuple[Rhythm | None, date, DateRange]]:
     """Weeks and months, cut at each change of the licence: the rhythm, the first day of the whole week or month, the days."""
-    changes = [known.record.effective_from for known in facts.profiles]
     day = days.first
     while day < days.after:
-        rhythm = rhythm_of(facts.profile(day), policy)
+        rhythm = next((rhythm for since, rhythm in reversed(rhythms) if since <= day), rhythms[0][1])
         starts = week_of(day) if rhythm is Rhythm.WEEKLY else first_of_month_after(day, 0)
         ends = starts + _WEEK if rhythm is Rhythm.WEEKLY else first_of_month_after(day, 1)
-        after = min([ends, *(change for change in changes if change > day)])
+        after = min([ends, *(since for since, _ in rhythms if since > day)])
         yield rhythm, starts, DateRange(day, after)
         day = after
 
@@ -65,9 +75,9 @@ def rhythm_of(profile: ServiceProfile, policy: Policy) -> Rhythm | None:
     return Rhythm.WEEKLY if profile.licence_class == "all-day" else Rhythm.MONTHLY
 
 
-def _overdue(last: date, rhythm: Rhythm, policy: Policy) -> date:
+def _overdue(last: date, rhythm: Rhythm, reading: str) -> date:
     """The first day on which what is still open has waited too long."""
-    reading, after = policy["verification.overdue-after"], last + ONE_DAY
+    after = last + ONE_DAY
     if reading == "span-end":
         return after
     if reading == "three-weeks":

@@ -8,7 +8,7 @@ Source: ECE Funding Handbook 6-3, criteria 4 to 6.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 
 from ecegateway.contract import Fact
@@ -19,7 +19,7 @@ from ecegateway.model.attendance import Verification
 from ecegateway.model.ids import SourceName
 from ecegateway.model.period import DateRange, local_day
 from ecegateway.model.verification import GuardianWord, VerificationState, VerifiedSpan
-from ecegateway.rules.days import certain_bookings, in_force, word_of_guardians, word_on_absence
+from ecegateway.rules.days import certain_bookings, in_force, last_word_on_absence, last_word_on_stay, may_verify
 from ecegateway.rules.records.verifications import changed_since_confirmed
 from ecegateway.rules.registry import Question
 from ecegateway.rules.verification.spans import DueSpan
@@ -54,91 +54,107 @@ def verified_spans(child: ChildFacts, spans: Sequence[DueSpan], asked: Question)
     shown = verifications_shown(child, asked.facts)
     days = DateRange(spans[0].days.first, spans[-1].days.after)
     changed = frozenset(day for _, touched, _ in changed_since_confirmed(child, days) for day in touched)
+    today = as_of(asked.facts)
+    counting = [known for known in child.verifications if may_verify(child, known, asked.facts.people)]
     for span in spans:
         to_confirm = [day for day in span.days if _is_to_be_confirmed(child, day, asked)]
         if to_confirm:
-            yield _verified(_narrowed(child, span.days), span, to_confirm, changed, asked.facts, shown=shown)
+            words = [known for known in counting if _speaks_of(known.record, span.days)]
+            yield _verified(_Record(child, words, changed, today, shown), span, to_confirm, asked.facts)
 
 
 def _is_to_be_confirmed(child: ChildFacts, day: date, asked: Question) -> bool:
     if day in child.stays or day in child.absences:
         return True
     begins = asked.facts.record_begins
-    if begins is None or day < begins:
+    found = asked.operating.get(day) or operation(asked.facts, day)
+    if begins is None or day < begins or not found.open:
         return False
     enrolled = [known.record for known in in_force(child, day) if certain_bookings(known.record, day)]
-    if not enrolled:
-        return False
-    found = asked.operating.get(day) or operation(asked.facts, day)
-    return found.open and (found.holiday is None or any(day in record.holidays for record in enrolled))
+    return bool(enrolled) and (found.holiday is None or any(day in record.holidays for record in enrolled))
 
 
-def _narrowed(child: ChildFacts, days: DateRange) -> ChildFacts:
-    """The child with those verifications alone that speak of some of the days."""
-    speaking = (v for v in child.verifications if v.record.first_day < days.after and v.record.last_day >= days.first)
-    return replace(child, verifications=tuple(speaking))
+def _speaks_of(record: Verification, days: DateRange) -> bool:
+    return record.first_day < days.after and record.last_day >= days.first
 
 
-def _verified(
-    child: ChildFacts,
-    span: DueSpan,
-    to_confirm: Iterable[date],
-    changed: frozenset[date],
-    facts: ServiceFacts,
-    *,
-    shown: bool,
-) -> VerifiedSpan:
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A child's record with what is said of it: the words that count, by moment, and the days changed after a confirmation.
+
+    ``shown``: whether the records can tell what parents confirmed.
+    """
+
+    child: ChildFacts
+    words: Sequence[Known[Verification]]
+    changed: frozenset[date]
+    today: date
+    shown: bool
+
+    def words_on(self, day: date) -> tuple[Known[Verification] | None, ...]:
+        """The last word on each stay of a day, or on the day where there is none."""
+        if not self.words:
+            return (None,)
+        stays = self.child.stays.get(day, ())
+        if not stays:
+            return (last_word_on_absence(self.words, day, self.child.absences.get(day, ())),)
+        return tuple(last_word_on_stay(self.words, stay) for stay in stays)
+
+
+def _verified(record: _Record, span: DueSpan, to_confirm: Iterable[date], facts: ServiceFacts) -> VerifiedSpan:
     """One span, day by day: a dispute outweighs a change, and a change a confirmation that came before it."""
-    groups: dict[str, list[date]] = {"covered": [], "uncovered": [], "superseded": [], "disputed": []}
+    groups = _Groups([], [], [], [])
     words: dict[str, Known[Verification]] = {}
     for day in to_confirm:
-        said = _words_on(child, day, facts)
+        said = record.words_on(day)
         words |= {word.id: word for word in said if word is not None}
-        groups[_group(said, changed=day in changed)].append(day)
+        groups.of(said, changed=day in record.changed).append(day)
     counted = tuple(_word(words[key], facts) for key in sorted(words, key=lambda key: (words[key].record.at, key)))
-    made = VerifiedSpan(
-        child=child.key,
+    return VerifiedSpan(
+        child=record.child.key,
         days=span.days,
         rhythm=span.rhythm,
-        state=VerificationState.APPROVED,
+        state=_state(groups, counted, span, record.today, shown=record.shown),
+        covered=tuple(groups.covered),
+        uncovered=tuple(groups.uncovered),
+        superseded=tuple(groups.superseded),
+        disputed=tuple(groups.disputed),
         words=counted,
         due=span.days.after,
         overdue=span.overdue,
-        **{name: tuple(days) for name, days in groups.items()},
     )
-    return replace(made, state=_state(made, as_of(facts), shown=shown))
 
 
-def _words_on(child: ChildFacts, day: date, facts: ServiceFacts) -> tuple[Known[Verification] | None, ...]:
-    """The last word on each stay of a day, or on the day where there is none."""
-    if not child.verifications:
-        return (None,)
-    stays = child.stays.get(day, ())
-    if not stays:
-        return (word_on_absence(child, day, facts.people),)
-    return tuple(word_of_guardians(child, stay, facts.people) for stay in stays)
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """A span's days by what is said of them."""
+
+    covered: list[date]
+    uncovered: list[date]
+    superseded: list[date]
+    disputed: list[date]
+
+    def of(self, said: Iterable[Known[Verification] | None], *, changed: bool) -> list[date]:
+        """The group of a day with these last words."""
+        decisions = [word.record.decision if word is not None else None for word in said]
+        if "disputed" in decisions:
+            return self.disputed
+        if changed:
+            return self.superseded
+        return self.uncovered if None in decisions else self.covered
 
 
-def _group(said: Iterable[Known[Verification] | None], *, changed: bool) -> str:
-    decisions = [word.record.decision if word is not None else None for word in said]
-    if "disputed" in decisions:
-        return "disputed"
-    if changed:
-        return "superseded"
-    return "uncovered" if None in decisions else "covered"
-
-
-def _state(span: VerifiedSpan, today: date, *, shown: bool) -> VerificationState:
-    if span.disputed:
+def _state(groups: _Groups, words: Iterable[GuardianWord], span: DueSpan, today: date, *, shown: bool) -> VerificationState:
+    if groups.disputed:
         return VerificationState.DISPUTED
-    if span.superseded:
+    if groups.superseded:
         return VerificationState.SUPERSEDED
-    if not span.uncovered:
-        paper = any(word.medium == "paper" for word in span.words)
+    if not groups.uncovered:
+        paper = any(word.medium == "paper" for word in words)
         return VerificationState.ON_PAPER if paper else VerificationState.APPROVED
     if not shown:
         return VerificationState.CANNOT_SHOW
-    if today < span.due:
+    if today < span.days.after:
         return VerificationState.NOT_YET_DUE
     return VerificationState.AWAITING if today < span.overdue else VerificationState.OVERDUE
 

@@ -35,8 +35,8 @@ def bursts(stays: Collection[tuple[ChildKey, Stay]], families: Families) -> dict
     hands: defaultdict[_Hand, list[Made]] = defaultdict(list)
     for child, stay in stays:
         source = stay.known.source
-        for mark in (stay.record.sign_in, stay.record.sign_out) if source in timed else ():
-            if mark is not None and mark.at is not None and mark.method not in NO_PERSONS:
+        for mark in stay.marks if source in timed else ():
+            if mark.at is not None and mark.method not in NO_PERSONS:
                 made = Made(mark.at, child, stay)
                 if mark.by is not None:
                     hands[source, "person", mark.by].append(made)
@@ -54,8 +54,8 @@ def _timed_to_the_second(stays: Iterable[tuple[ChildKey, Stay]]) -> set[SourceNa
     full: Counter[SourceName] = Counter()
     count: Counter[SourceName] = Counter()
     for _, stay in stays:
-        for mark in (stay.record.sign_in, stay.record.sign_out):
-            if mark is not None and mark.at is not None:
+        for mark in stay.marks:
+            if mark.at is not None:
                 count[stay.known.source] += 1
                 full[stay.known.source] += mark.at.second == 0 == mark.at.microsecond
     return {source for source in count if full[source] <= _ON_THE_MINUTE * count[source]}

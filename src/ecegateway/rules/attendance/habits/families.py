@@ -54,6 +54,6 @@ def _grown_ups(child: ChildFacts, days: DateRange) -> Iterator[PersonKey]:
         yield signatory.record.person
     for day, stays in child.stays.items():
         for stay in stays if day in days else ():
-            for mark in (stay.record.sign_in, stay.record.sign_out):
-                if mark is not None and mark.by is not None:
+            for mark in stay.marks:
+                if mark.by is not None:
                     yield mark.by

@@ -31,6 +31,15 @@ class Habits:
         self._operating = operating
 
     @cached_property
+    def stays(self) -> Mapping[ChildKey, tuple[Stay, ...]]:
+        """Every child's stays on these days, by day and arrival."""
+        first, after = self._days.first, self._days.after
+        return {
+            child.key: tuple(stay for day, found in child.stays.items() if first <= day < after for stay in found)
+            for child in self._facts.children
+        }
+
+    @cached_property
     def traces(self) -> Mapping[ChildKey, tuple[Trace, ...]]:
         """Every child's stays beside their bookings."""
         return {child.key: tuple(traces_of(child, self._days)) for child in self._facts.children}
@@ -82,22 +91,18 @@ class Habits:
     @cached_property
     def bursts(self) -> Mapping[ChildKey, tuple[Stay, ...]]:
         """Stays marked together with those of many other families, faster than people do."""
-        return bursts(tuple(self._stays()), self.families)
+        return bursts([(child, stay) for child, stays in self.stays.items() for stay in stays], self.families)
 
     @cached_property
     def closes(self) -> frozenset[int]:
         """The minutes of the day at which a system seems set to sign everybody out."""
         after_closing = (
-            (child, stay) for child, stay in self._stays() if by_no_parent(stay, self._operating[stay.day], self._facts)
+            (child, stay)
+            for child, stays in self.stays.items()
+            for stay in stays
+            if by_no_parent(stay, self._operating[stay.day], self._facts)
         )
         return closes_learnt(after_closing, self.families)
-
-    def _stays(self) -> Iterator[tuple[ChildKey, Stay]]:
-        for child in self._facts.children:
-            for day, stays in child.stays.items():
-                if day in self._days:
-                    for stay in stays:
-                        yield child.key, stay
 
 
 def _timed(traces: tuple[Trace, ...], grains: Mapping[Way, Grain]) -> Iterator[tuple[Trace, Grain]]:

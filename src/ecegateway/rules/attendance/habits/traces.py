@@ -8,7 +8,7 @@ from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.model.attendance import Mark, Method
 from ecegateway.model.ids import SourceName
 from ecegateway.model.period import DateRange
-from ecegateway.rules.days import NO_PERSONS, applies, in_force
+from ecegateway.rules.days import NO_PERSONS, bookings_on, in_force
 
 Way = tuple[SourceName, Method]
 """A source's way of marking: each has habits of its own, such as how finely it is timed."""
@@ -59,7 +59,7 @@ def traces_of(child: ChildFacts, days: DateRange) -> Iterator[Trace]:
 
 
 def _booked(child: ChildFacts, day: date) -> list[tuple[int, int]]:
-    return [booking.span for known in in_force(child, day) for booking in known.record.bookings if applies(booking, day)]
+    return [booking.span for known in in_force(child, day) for booking in bookings_on(known.record, day)]
 
 
 def _method(mark: Mark | None) -> Method:
