@@ -59,7 +59,7 @@ def in_its_week(booking: Booking, day: date) -> bool:
 
 def booked_spans(records: Iterable[Enrolment], day: date) -> Spans:
     """The minutes of a day that agreements book, of whatever basis."""
-    return union(booking.span for record in records for booking in bookings_on(record, day))
+    return union([booking.span for record in records for booking in bookings_on(record, day)])
 
 
 def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
@@ -98,12 +98,10 @@ def last_word_on_absence(
 
 
 def _last_word(words: Iterable[Known[Verification]], day: date, after: Iterable[datetime | None]) -> Known[Verification] | None:
-    earliest = max((at for at in after if at is not None), default=None)
-    last: Known[Verification] | None = None
-    for known in words:
-        if _covers(known, day) and (earliest is None or known.record.at >= earliest):
-            last = known
-    return last
+    covering = [known for known in words if _covers(known, day)]
+    earliest = max([at for at in after if at is not None], default=None) if covering else None
+    standing = [known for known in covering if earliest is None or known.record.at >= earliest]
+    return standing[-1] if standing else None
 
 
 def _covers(known: Known[Verification], day: date) -> bool:

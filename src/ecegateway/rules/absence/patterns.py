@@ -104,7 +104,7 @@ def _fewer_days(part: MonthPart, test: _Test, ignored: frozenset[Weekday]) -> It
     """Situation 2: fewer days a week than enrolled, in weeks from Monday cut at the month's ends (A11, A15)."""
     weeks: dict[date, list[EnrolledDay]] = defaultdict(list)
     for day in part.days:
-        if Weekday.of(day.day) not in ignored:
+        if not ignored or Weekday.of(day.day) not in ignored:
             weeks[week_of(day.day)].append(day)
     if test.policy["frequent.week"] == "ignore-part-weeks":
         weeks = {monday: days for monday, days in weeks.items() if _is_whole(monday, part.span)}
@@ -112,7 +112,11 @@ def _fewer_days(part: MonthPart, test: _Test, ignored: frozenset[Weekday]) -> It
     if test.policy["makeup.cures"] != "none":
         for came in part.extra:
             extra[week_of(came)] += 1
-    short = {monday: days for monday, days in weeks.items() if sum(d.mark in _THERE for d in days) + extra[monday] < len(days)}
+    short = {
+        monday: days
+        for monday, days in weeks.items()
+        if len([day for day in days if day.mark in _THERE]) + extra.get(monday, 0) < len(days)
+    }
     if weeks:
         missed = tuple(day.day for days in short.values() for day in days if day.mark in ABSENT)
         yield Tally(Pattern.FEWER_DAYS, None, len(short), len(weeks), missed, test.shows(len(short), len(weeks)))

@@ -4,7 +4,7 @@ Source: ECE Funding Handbook 14-1, ELI questions and answers (arrival and depart
 ``attendance.rounding``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ecegateway.facts.types import Stay
 from ecegateway.model.spans import Spans, union
@@ -14,16 +14,16 @@ from ecegateway.rules.registry import Question
 
 def believed_spans(stays: tuple[Stay, ...], asked: Question) -> Spans:
     """The minutes of one day's stays, each once, of departures that a person saw; rounded as the switch says."""
-    if not stays:
-        return ()
-    step = asked.law.on("attendance.time_step", stays[0].day) if asked.policy["attendance.rounding"] == "nearest-15" else 1
-    return attended_spans([stay for stay in stays if not_a_persons(stay, asked) is None], step)
+    return attended_spans([stay for stay in stays if not_a_persons(stay, asked) is None], asked)
 
 
-def attended_spans(stays: Iterable[Stay], step: int) -> Spans:
-    """The minutes attended, each once, arrival and departure to the nearest ``step`` minutes."""
+def attended_spans(stays: Sequence[Stay], asked: Question) -> Spans:
+    """The minutes of one day's stays, each once, whoever saw the departure; rounded as the switch says."""
     known = [(stay.arrives, stay.departs) for stay in stays if stay.arrives is not None and stay.departs is not None]
-    return union(known if step == 1 else [(_nearest(came, step), _nearest(left, step)) for came, left in known])
+    if known and asked.policy["attendance.rounding"] == "nearest-15":
+        step = asked.law.on("attendance.time_step", stays[0].day)
+        known = [(_nearest(came, step), _nearest(left, step)) for came, left in known]
+    return union(known)
 
 
 def _nearest(minute: int, step: int) -> int:

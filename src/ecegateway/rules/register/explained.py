@@ -13,7 +13,7 @@ from ecegateway.model.enrolment import Basis
 from ecegateway.model.finding import Severity
 from ecegateway.model.spans import minutes
 from ecegateway.rules.absence.exemptions import exemption_on
-from ecegateway.rules.attendance.believed import believed_spans
+from ecegateway.rules.attendance.believed import attended_spans
 from ecegateway.rules.attendance.departure import not_a_persons
 from ecegateway.rules.days import booked_spans, in_force
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
@@ -73,7 +73,7 @@ def _difference(child: ChildFacts, day: date, stays: tuple[Stay, ...], asked: Qu
     agreed = [known.record for known in in_force(child, day)]
     if not agreed or any(record.basis in (None, Basis.CASUAL) for record in agreed):
         return 0
-    return minutes(believed_spans(stays, asked)) - minutes(booked_spans(agreed, day))
+    return minutes(attended_spans(stays, asked)) - minutes(booked_spans(agreed, day))
 
 
 def _is_known(stays: tuple[Stay, ...], asked: Question) -> bool:

@@ -107,7 +107,9 @@ def _verified(record: _Record, span: DueSpan, to_confirm: Iterable[date], facts:
     words: dict[str, Known[Verification]] = {}
     for day in to_confirm:
         said = record.words_on(day)
-        words |= {word.id: word for word in said if word is not None}
+        for word in said:
+            if word is not None:
+                words[word.id] = word
         groups.of(said, changed=day in record.changed).append(day)
     counted = tuple(_word(words[key], facts) for key in sorted(words, key=lambda key: (words[key].record.at, key)))
     return VerifiedSpan(
