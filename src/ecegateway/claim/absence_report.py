@@ -24,7 +24,7 @@ from ecegateway.model.claim import Claim, Verdict
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.period import DateRange
 from ecegateway.rules.absence.reasons import REASONS
-from ecegateway.rules.absence.runs import any_in_a_row
+from ecegateway.rules.absence.runs import in_a_row
 from ecegateway.rules.days import in_force
 
 _ABSENCE_REASONS = frozenset(clause.id for clause in REASONS)
@@ -63,7 +63,7 @@ def _row(facts: ServiceFacts, child: ChildFacts, found: ChildAbsences, month: Da
         child=child.key,
         grid=tuple(_cell(day, refused.get((child.key, day.day), 0)) for day in days),
         months=shown,
-        in_a_row=any_in_a_row(found.months, month.first),
+        in_a_row=in_a_row(found.months).get(month.first.replace(day=1), 0),
         refused=lost,
         at_risk=_at_risk(days, shown),
         standing=Standing.STOPPED if lost else Standing.WARNING if _warns(shown) else Standing.CLEAR,

@@ -13,7 +13,7 @@ from ecegateway.handbook.policy import Policy
 from ecegateway.model.absence import ChildAbsences, Pattern, PatternMonth
 from ecegateway.model.finding import Severity
 from ecegateway.rules.absence.patterns import MonthPart, Tally, counted, made_up_days, tallies
-from ecegateway.rules.absence.runs import any_in_a_row
+from ecegateway.rules.absence.runs import in_a_row
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 
@@ -39,11 +39,12 @@ from ecegateway.rules.registry import Breach, Question, found, passes, rule
 ).of_absences
 def another_reading(child: ChildFacts, found: ChildAbsences, asked: Question) -> Iterator[Breach]:
     """Months from the second on, by whatever count, in which a named reading decides (A11, A15, A16, A24)."""
+    counts = in_a_row(found.months)
     for month in found.months:
         days = tuple(day for day in month.caused_by if day in asked.days)
         if not days:
             continue
-        if any_in_a_row(found.months, month.days.first) > month.number:
+        if counts.get(month.days.first.replace(day=1), 0) > month.number:
             yield _otherwise(days, month, "frequent.run-identity=any-rule", Severity.WARNS)
         if month.number < 2:  # noqa: PLR2004 - nothing hangs on a first month yet
             continue

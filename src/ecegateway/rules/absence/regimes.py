@@ -35,8 +35,8 @@ class Regime:
                     by_weekday[booking.weekday].append((booking, booking.span))
         length = cache(lambda spans: minutes(union(spans)))
         for day in self.days:
-            found = by_weekday.get(Weekday.of(day), ())
-            spans = tuple([span for booking, span in found if in_its_week(booking, day)])
+            found = by_weekday.get(Weekday.of(day))
+            spans = tuple([span for booking, span in found if in_its_week(booking, day)]) if found else ()
             if spans:
                 yield day, length(spans)
 

@@ -8,7 +8,7 @@ Source: ECE Funding Handbook 6-7 (how to apply the Frequent Absence Rule, extens
 switches A21 to A27.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -183,13 +183,12 @@ class _Month:
             )
 
 
-def any_in_a_row(months: Sequence[PatternMonth], day: date) -> int:
-    """In how many months in a row, up to the month of a day, any of the three situations showed; passed-over ones aside."""
+def in_a_row(months: Sequence[PatternMonth]) -> Mapping[date, int]:
+    """By first of month, in how many months in a row up to it any of the three situations showed; passed-over ones aside."""
     three = [month for month in months if month.pattern is not Pattern.HALF_THE_MONTH]
     passed = {month.days.first.replace(day=1) for month in three if month.skipped}
     showing = {month.days.first.replace(day=1) for month in three if not month.skipped}
-    first, count = day.replace(day=1), 0
-    while first in showing or first in passed:
-        count += first in showing
-        first = first_of_month_after(first, -1)
-    return count
+    counts: dict[date, int] = {}
+    for first in sorted(showing | passed):
+        counts[first] = counts.get(first_of_month_after(first, -1), 0) + (first in showing)
+    return counts

@@ -63,15 +63,19 @@ def not_a_persons(stay: Stay, asked: Question) -> str | None:
     if mark is not None and mark.method is Method.SYSTEM:
         return "was made by the system"
     closes = asked.operating[stay.day].closes
-    if closes is None or stay.departs < closes:
+    return _given_away(stay, departed, stay.departs - closes, asked) if closes is not None and stay.departs >= closes else None
+
+
+def _given_away(stay: Stay, departed: datetime, after_closing: int, asked: Question) -> str | None:
+    """What gives a departure so many minutes after closing away, if anything does."""
+    if after_closing and _at_utc_hour(departed):
+        return "is 20:00 UTC to the second"
+    if after_closing >= _LATE_MINUTES:
+        return "is long after closing"
+    if stay.record.sign_out is not None and stay.record.sign_out.by is not None:
         return None
-    nobody = (mark is None or mark.by is None) and asked.facts.can_show(stay.known.source, Fact.SIGNER)
-    signs = (
-        (stay.departs > closes and _at_utc_hour(departed), "is 20:00 UTC to the second"),
-        (stay.departs >= closes + _LATE_MINUTES, "is long after closing"),
-        (nobody and asked.departures[departed] >= _RUN, "is the very instant at which several children left"),
-    )
-    return next((words for given_away, words in signs if given_away), None)
+    together = asked.departures[departed] >= _RUN and asked.facts.can_show(stay.known.source, Fact.SIGNER)
+    return "is the very instant at which several children left" if together else None
 
 
 def _at_utc_hour(instant: datetime) -> bool:

@@ -98,7 +98,7 @@ class _Record:
         stays = self.child.stays.get(day, ())
         if not stays:
             return (last_word_on_absence(self.words, day, self.child.absences.get(day, ())),)
-        return tuple(last_word_on_stay(self.words, stay) for stay in stays)
+        return tuple([last_word_on_stay(self.words, stay) for stay in stays])
 
 
 def _verified(record: _Record, span: DueSpan, to_confirm: Iterable[date], facts: ServiceFacts) -> VerifiedSpan:

@@ -53,8 +53,8 @@ def traces_of(child: ChildFacts, days: DateRange) -> Iterator[Trace]:
             record, source = stay.record, stay.known.source
             ways = (source, _method(record.sign_in)), (source, _method(record.sign_out))
             if ways[0][1] not in NO_PERSONS and ways[1][1] not in NO_PERSONS:
-                came = min((stay.arrives - starts for starts, _ in booked), key=abs)
-                left = min((stay.departs - ends for _, ends in booked), key=abs)
+                came = min([stay.arrives - starts for starts, _ in booked], key=abs)
+                left = min([stay.departs - ends for _, ends in booked], key=abs)
                 yield Trace(stay, came, left, ways)
 
 
