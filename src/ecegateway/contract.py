@@ -231,9 +231,10 @@ class ExportFile:
 class Exportable:
     """What exporters are given: a claim and what goes with it, the children's names, and the rules in words.
 
-    ``causes`` gives the claim's findings, each in one of them, the most pressing first, and ``conformance`` grades every record
-    of the period by the twelve criteria; both only when called. ``rules`` has an entry for every rule id
-    that stands in a finding or a portion.
+    What not every exporter asks for is made when it is called: ``causes`` are the claim's findings, each in one of them, the
+    most pressing first; ``verifications`` says how parents' confirmations stand, ``register`` is the attendance register, and
+    ``conformance`` grades every record by the twelve criteria, all of the claim's period. ``rules`` has an entry for every
+    rule id that stands in a finding or a portion.
     """
 
     claim: Claim
@@ -241,8 +242,8 @@ class Exportable:
     bridges: Bridges
     nsn_requests: tuple[NsnRequest, ...]
     absences: AbsenceReport
-    verifications: VerificationReport
-    register: Register
+    verifications: Callable[[], VerificationReport]
+    register: Callable[[], Register]
     conformance: Callable[[], Conformance]
     child_names: Mapping[str, str]
     rules: Mapping[RuleId, RuleText]

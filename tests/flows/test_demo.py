@@ -238,7 +238,7 @@ def test_no_parent_is_chased_but_for_days_planted_on_purpose(played: Played) -> 
     chased = [
         (span.state, span.child, day)
         for made in played.claims.values()
-        for child in made.exportable.verifications.children
+        for child in made.exportable.verifications().children
         for span in child.spans
         for day in span.open
     ]
@@ -250,7 +250,7 @@ def test_no_parent_is_chased_but_for_days_planted_on_purpose(played: Played) -> 
 def test_the_day_on_which_the_register_was_marked_once_is_reported_and_no_other(played: Played) -> None:
     (finding,) = (one for one in played.claims[PUAWAI].claim.findings if one.rule == "register.marked")
     assert finding.days == (MARKED_ONCE,)
-    week = next(w for w in played.claims[PUAWAI].exportable.register.weeks if MARKED_ONCE in {day.day for day in w.days})
+    week = next(w for w in played.claims[PUAWAI].exportable.register().weeks if MARKED_ONCE in {day.day for day in w.days})
     marked = {day.day: [one.by for one in day.markings] for day in week.days if day.open}
     assert {len(by) for day, by in marked.items() if day != MARKED_ONCE} == {2}
     assert len(marked[MARKED_ONCE]) == 1

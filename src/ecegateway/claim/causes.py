@@ -1,9 +1,7 @@
 """A claim's findings by cause, each with its effect on the claim and the day by which it matters, the most pressing first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from ecegateway.claim.effect import effects
 from ecegateway.claim.groups import GroupKey, Groups
@@ -16,26 +14,6 @@ from ecegateway.rules.assess import Assessment
 from ecegateway.rules.registry import Question
 
 _NO_EFFECT = Effect()
-
-
-@dataclass(frozen=True)
-class Weighing:
-    """The causes of a claim's findings, weighed when it is called: a claim alone needs none of it.
-
-    ``asked`` and ``assessed`` are those the claim was made of: equal claims have equal causes.
-    """
-
-    made: Claim
-    asked: Question = field(compare=False, repr=False)
-    assessed: Assessment = field(compare=False, repr=False)
-
-    def __call__(self) -> tuple[Cause, ...]:
-        """The causes, worked out once."""
-        return self._weighed
-
-    @cached_property
-    def _weighed(self) -> tuple[Cause, ...]:
-        return causes(self.asked, self.assessed, self.made)
 
 
 def causes(asked: Question, assessed: Assessment, made: Claim) -> tuple[Cause, ...]:

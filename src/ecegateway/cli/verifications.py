@@ -33,18 +33,18 @@ def verifications(period: Period, service: Service = None, config: Settings = SE
             for number in chosen_services(gateway, service)
         ]
     if json:
-        print_json({one.claim.service: one.verifications for one in found})
+        print_json({one.claim.service: one.verifications() for one in found})
     else:
         for one in found:
             show_verifications(console(), one)
-    spans = (span for one in found for child in one.verifications.children for span in child.spans)
+    spans = (span for one in found for child in one.verifications().children for span in child.spans)
     if any(span.state in TO_CHASE for span in spans):
         raise typer.Exit(_TO_ASK)
 
 
 def show_verifications(screen: Console, exportable: Exportable) -> None:
     """A service's table, child by span, and below it what to do."""
-    made, report = exportable.claim, exportable.verifications
+    made, report = exportable.claim, exportable.verifications()
     screen.print(f"\n[bold]{made.service_name}[/] ({made.service}), {CITES}, as on {plain_day(report.on)}")
     if not report.children:
         screen.print("  No attendance is on record yet: nothing to confirm.")

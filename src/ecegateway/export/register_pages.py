@@ -32,7 +32,7 @@ class WeekSheet:
 def register_pages(exportable: Exportable) -> tuple[ExportFile, ...]:
     """``register.html`` and ``register-YYYY-MM.html`` for each month of which anything is entered."""
     months: dict[date, list[WeekSheet]] = {}
-    for week in exportable.register.weeks:
+    for week in exportable.register().weeks:
         months.setdefault(week.days[0].day.replace(day=1), []).append(_sheet(week))
     shared = {
         "words": register_words,
@@ -40,7 +40,7 @@ def register_pages(exportable: Exportable) -> tuple[ExportFile, ...]:
         "signs": SIGNS,
         "to_chase": TO_CHASE,
         "months": tuple(months),
-        "register": exportable.register,
+        "register": exportable.register(),
     }
     return (
         ExportFile("register.html", render_page("register.html", exportable, weeks=months, **shared)),

@@ -45,7 +45,7 @@ class EntryRow:
 
 def entry_rows(exportable: Exportable) -> Iterator[EntryRow]:
     """Every entry, by week, section, child and day; and every day on which an expected child has none."""
-    for week in exportable.register.weeks:
+    for week in exportable.register().weeks:
         for section, rows in week.sections:
             for row in rows:
                 for cell in row.cells:

@@ -77,7 +77,7 @@ def _entries(exportable: Exportable) -> Iterator[Sequence[Cell]]:
 
 
 def _confirmations(exportable: Exportable) -> Iterator[Sequence[Cell]]:
-    for child in exportable.verifications.children:
+    for child in exportable.verifications().children:
         for span in child.spans:
             said = "; ".join(map(confirmed_words, span.words))
             name = name_of(exportable, child.child)
@@ -85,7 +85,7 @@ def _confirmations(exportable: Exportable) -> Iterator[Sequence[Cell]]:
 
 
 def _days(exportable: Exportable) -> Iterator[Sequence[Cell]]:
-    for week in exportable.register.weeks:
+    for week in exportable.register().weeks:
         for day in week.days:
             how = times(day.sessions) if day.open else f"closed: {day.why_closed}"
             yield day.day, how, "; ".join(map(marking_words, day.markings)), "; ".join(note.text for note in day.notes)

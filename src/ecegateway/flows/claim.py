@@ -9,7 +9,7 @@ from ecegateway.claim.absence_report import absence_report
 from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
-from ecegateway.claim.causes import Weighing
+from ecegateway.claim.causes import causes
 from ecegateway.claim.nsn import nsn_requests
 from ecegateway.claim.register import register
 from ecegateway.claim.verification_report import verification_report
@@ -21,6 +21,7 @@ from ecegateway.facts.elsewhere import NOWHERE, Elsewhere, Presence, Shared
 from ecegateway.facts.fold import fold
 from ecegateway.facts.types import ServiceFacts
 from ecegateway.flows.across import presences, shared_in
+from ecegateway.flows.later import Later
 from ecegateway.flows.programmes import ask_programmes
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import Policy
@@ -29,7 +30,7 @@ from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import FundingPeriod
 from ecegateway.rules.across.presence import gathered
 from ecegateway.rules.assess import assess
-from ecegateway.rules.criteria.card import Grading
+from ecegateway.rules.criteria.card import conformance
 from ecegateway.rules.registry import question
 
 
@@ -114,15 +115,21 @@ def from_evidence(
     assessed = assess(asked)
     made = claim(asked, period, assessed, input_digest(evidence, elsewhere))
     added = ask_programmes(programmes, facts, period.days)
-    requests = nsn_requests(facts, made)
     shown = replace(made, findings=(*made.findings, *added.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
-    absences = absence_report(facts, assessed.absences, made)
-    why = Weighing(shown, asked, assessed)
-    grading = Grading(facts, period.days, policy, law)
-    confirmed = verification_report(asked, period.days)
-    kept = register(asked, period.days, made.findings, confirmed)
-    exportable = Exportable(shown, why, bridges(made, law), requests, absences, confirmed, kept, grading, _names(facts), rules)
+    confirmed = Later(shown, lambda: verification_report(asked, period.days))
+    exportable = Exportable(
+        claim=shown,
+        causes=Later(shown, lambda: causes(asked, assessed, shown)),
+        bridges=bridges(made, law),
+        nsn_requests=nsn_requests(facts, made),
+        absences=absence_report(facts, assessed.absences, made),
+        verifications=confirmed,
+        register=Later(shown, lambda: register(asked, period.days, made.findings, confirmed())),
+        conformance=Later(shown, lambda: conformance(asked.over(period.days))),
+        child_names=_names(facts),
+        rules=rules,
+    )
     return Prepared(facts, exportable, added.failures)
 
 

@@ -352,5 +352,5 @@ def test_a_child_with_nothing_to_confirm_is_left_out_of_the_report() -> None:
 
 def test_what_is_prepared_for_exporters_holds_both() -> None:
     made = prepared(profile(), *child(), agreement(), stay(MONDAY)).exportable
-    assert made.register.weeks
-    assert made.verifications.children
+    assert made.register().weeks
+    assert made.verifications().children

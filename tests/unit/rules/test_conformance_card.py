@@ -9,6 +9,7 @@ from ecegateway.contract import Fact
 from ecegateway.evidence.record import SetApart
 from ecegateway.facts.fold import fold
 from ecegateway.facts.types import ServiceFacts
+from ecegateway.flows import claim
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
 from ecegateway.model.attendance import Mark, Method
@@ -16,8 +17,7 @@ from ecegateway.model.conformance import Conformance, CriterionCounts, Grade
 from ecegateway.model.ids import SourceName
 from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
-from ecegateway.rules.criteria import card
-from ecegateway.rules.criteria.card import Grading, conformance
+from ecegateway.rules.criteria.card import conformance
 from ecegateway.rules.registry import Question, question
 from tests.support.records import (
     EVERY_FACT,
@@ -116,26 +116,28 @@ def test_equal_facts_give_an_equal_card_in_any_order() -> None:
 
 def test_a_claim_is_made_without_grading(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Question] = []
-    monkeypatch.setattr(card, "conformance", calls.append)
+    monkeypatch.setattr(claim, "conformance", calls.append)
     made = prepared(profile(), *child(), agreement(), stay(MONDAY))
     assert calls == []
+    made.exportable.conformance()
     made.exportable.conformance()
     assert [one.days for one in calls] == [made.claim.period.days]
 
 
-def graded(facts: ServiceFacts, days: DateRange) -> Grading:
-    return Grading(facts, days, policy(), handbook())
+def graded(facts: ServiceFacts, days: DateRange) -> Conformance:
+    return conformance(question(facts, days, policy(), handbook()))
 
 
-def test_gradings_of_equal_facts_are_equal() -> None:
+def test_what_is_worked_out_later_is_equal_if_its_claim_is() -> None:
     """A claim made again of the same evidence is the same, whatever its exporters are still to ask."""
-    facts, again = asked_of(stay(MONDAY)).facts, asked_of(stay(MONDAY)).facts
-    assert graded(facts, WEEK) == graded(again, WEEK)
-    assert graded(facts, DateRange(TUESDAY, WEEK.after))() != graded(facts, WEEK)()
+    made, again = (prepared(profile(), *child(), agreement(), stay(MONDAY)).exportable for _ in range(2))
+    assert made.conformance == again.conformance
+    assert made == again
+    assert made.conformance != prepared(profile(), *child(), agreement(), stay(TUESDAY)).exportable.conformance
 
 
 def test_a_card_is_of_its_days_alone() -> None:
     """A claim looks into the days before and after its period; their records are another card's."""
     before, first = MONDAY - timedelta(days=10), MONDAY - timedelta(days=7)
     facts = asked_of(stay(before), stay(first)).facts
-    assert counts_of(graded(facts, DateRange(first, WEEK.after))(), "kowhai", 7).met == 1
+    assert counts_of(graded(facts, DateRange(first, WEEK.after)), "kowhai", 7).met == 1

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ecegateway.contract import Fact
-from ecegateway.facts.types import ServiceFacts
-from ecegateway.handbook.lookup import Handbook
-from ecegateway.handbook.policy import Policy
 from ecegateway.model.conformance import (
     Conformance,
     ConformanceCard,
@@ -22,29 +19,14 @@ from ecegateway.model.conformance import (
     GradeReason,
 )
 from ecegateway.model.ids import ChildKey, SourceName
-from ecegateway.model.period import DateRange
 from ecegateway.rules.criteria.catalogue import CRITERIA
 from ecegateway.rules.criteria.grading import Criterion
-from ecegateway.rules.registry import Question, question
+from ecegateway.rules.registry import Question
 
 _NAMED = 5
 """How many records a reason names: enough to look, few enough to read."""
 _DAILY = 9
 """The criterion whose breaches are listed day by day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grading:
-    """The card of a service over some days, graded when it is called: a claim alone needs none of it."""
-
-    facts: ServiceFacts
-    days: DateRange
-    policy: Policy
-    law: Handbook
-
-    def __call__(self) -> Conformance:
-        """The card."""
-        return conformance(question(self.facts, self.days, self.policy, self.law))
 
 
 @dataclass(slots=True)
