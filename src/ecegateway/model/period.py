@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 24 * 60
@@ -108,6 +108,7 @@ def _month(first: date) -> DateRange:
     return DateRange(first, first_of_month_after(first, 1))
 
 
+@lru_cache(maxsize=4096)  # asked for every day of every child
 def week_of(day: date) -> date:
     """The Monday of the week a day lies in (policy switch ``fch.cap-trim-order``: weeks run Monday to Sunday)."""
     return day - timedelta(days=day.weekday())

@@ -99,9 +99,12 @@ def last_word_on_absence(
 
 def _last_word(words: Iterable[Known[Verification]], day: date, after: Iterable[datetime | None]) -> Known[Verification] | None:
     covering = [known for known in words if _covers(known, day)]
-    earliest = max([at for at in after if at is not None], default=None) if covering else None
-    standing = [known for known in covering if earliest is None or known.record.at >= earliest]
-    return standing[-1] if standing else None
+    if covering:
+        earliest = max([at for at in after if at is not None], default=None)
+        for known in reversed(covering):
+            if earliest is None or known.record.at >= earliest:
+                return known
+    return None
 
 
 def _covers(known: Known[Verification], day: date) -> bool:

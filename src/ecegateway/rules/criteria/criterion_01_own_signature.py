@@ -24,7 +24,9 @@ SignatureOf = tuple[SourceName, RecordKey]
 
 def owners(means: RecordKey | None, source: SourceName, facts: ServiceFacts) -> tuple[Known[SignatureMeans], ...]:
     """Whose a signature is, by the system that recorded its use too."""
-    return tuple(owner for owner in facts.signature_means.get(means, ()) if owner.source == source) if means is not None else ()
+    return (
+        tuple([owner for owner in facts.signature_means.get(means, ()) if owner.source == source]) if means is not None else ()
+    )
 
 
 def misused(owner: Known[SignatureMeans], by: PersonKey | None, at: datetime | None) -> str | None:
@@ -39,8 +41,10 @@ def misused(owner: Known[SignatureMeans], by: PersonKey | None, at: datetime | N
 
 def misuses(stay: Stay, facts: ServiceFacts) -> Iterator[tuple[Known[SignatureMeans], str]]:
     """The signatures a stay's named signers should not have used, and what is wrong with each use."""
+    if not facts.signature_means:
+        return
     for mark in stay.marks:
-        if mark.by is not None and mark.means is not None:
+        if mark.by is not None:
             for owner in owners(mark.means, stay.known.source, facts):
                 fault = misused(owner, mark.by, mark.at)
                 if fault is not None:

@@ -57,14 +57,15 @@ def verified_spans(child: ChildFacts, spans: Sequence[DueSpan], asked: Question)
     today = as_of(asked.facts)
     counting = [known for known in child.verifications if may_verify(child, known, asked.facts.people)]
     for span in spans:
-        to_confirm = [day for day in span.days if _is_to_be_confirmed(child, day, asked)]
+        to_confirm = [day for day in span.days if day in child.stays or _is_to_be_confirmed(child, day, asked)]
         if to_confirm:
             words = [known for known in counting if _speaks_of(known.record, span.days)]
             yield _verified(_Record(child, words, changed, today, shown), span, to_confirm, asked.facts)
 
 
 def _is_to_be_confirmed(child: ChildFacts, day: date, asked: Question) -> bool:
-    if day in child.stays or day in child.absences:
+    """Whether a day without a stay is: the child was absent, or was enrolled and the service open."""
+    if day in child.absences:
         return True
     begins = asked.facts.record_begins
     found = asked.operating.get(day) or operation(asked.facts, day)
