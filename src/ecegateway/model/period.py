@@ -44,10 +44,7 @@ class DateRange:
         return self.first <= day < self.after
 
     def __iter__(self) -> Iterator[date]:
-        day = self.first
-        while day < self.after:
-            yield day
-            day += ONE_DAY
+        return iter(_days_between(self.first, self.after))
 
     def __len__(self) -> int:
         return max(0, (self.after - self.first).days)
@@ -106,6 +103,11 @@ def first_of_month_after(day: date, months: int) -> date:
 
 def _month(first: date) -> DateRange:
     return DateRange(first, first_of_month_after(first, 1))
+
+
+@lru_cache(maxsize=1024)  # the same few ranges are gone through for every child
+def _days_between(first: date, after: date) -> tuple[date, ...]:
+    return tuple(first + n * ONE_DAY for n in range((after - first).days))
 
 
 @lru_cache(maxsize=4096)  # asked for every day of every child

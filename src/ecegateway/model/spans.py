@@ -57,7 +57,7 @@ def within(spans: Spans, bounds: Spans) -> Spans:
 
 def minutes(spans: Iterable[Span]) -> int:
     """How many minutes the spans hold."""
-    return sum(end - start for start, end in spans)
+    return sum([end - start for start, end in spans])
 
 
 def last_minutes(spans: Spans, count: int) -> Spans:

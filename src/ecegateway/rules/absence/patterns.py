@@ -96,7 +96,7 @@ def _same_weekday(part: MonthPart, test: _Test) -> Iterator[Tally]:
     for day in part.days:
         by_weekday[None if pooled else Weekday.of(day.day)].append(day)
     for weekday, days in by_weekday.items():
-        missed = tuple(day.day for day in days if day.mark in ABSENT and day.day not in cured)
+        missed = tuple([day.day for day in days if day.mark in ABSENT and day.day not in cured])
         yield Tally(Pattern.SAME_WEEKDAY, weekday, len(missed), len(days), missed, test.shows(len(missed), len(days)))
 
 
@@ -118,7 +118,7 @@ def _fewer_days(part: MonthPart, test: _Test, ignored: frozenset[Weekday]) -> It
         if len([day for day in days if day.mark in _THERE]) + extra.get(monday, 0) < len(days)
     }
     if weeks:
-        missed = tuple(day.day for days in short.values() for day in days if day.mark in ABSENT)
+        missed = tuple([day.day for days in short.values() for day in days if day.mark in ABSENT])
         yield Tally(Pattern.FEWER_DAYS, None, len(short), len(weeks), missed, test.shows(len(short), len(weeks)))
 
 
@@ -133,14 +133,14 @@ def _fewer_hours(part: MonthPart, test: _Test) -> Iterator[Tally]:
         marks |= ABSENT
     days = [day for day in part.days if not day.sessional]
     if days:
-        missed = tuple(day.day for day in days if day.mark in marks)
+        missed = tuple([day.day for day in days if day.mark in marks])
         yield Tally(Pattern.FEWER_HOURS, None, len(missed), len(days), missed, test.shows(len(missed), len(days)))
 
 
 def _half_the_month(part: MonthPart) -> Iterator[Tally]:
     """The general sentence: attendance must match the agreement for at least half of the month (A30)."""
     if part.days:
-        missed = tuple(day.day for day in part.days if day.mark is not DayMark.PRESENT)
+        missed = tuple([day.day for day in part.days if day.mark is not DayMark.PRESENT])
         shows = (len(part.days) - len(missed)) * 2 < len(part.days)
         yield Tally(Pattern.HALF_THE_MONTH, None, len(missed), len(part.days), missed, shows)
 
