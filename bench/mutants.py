@@ -27,7 +27,7 @@ TREE = Path("build/mutation/mutants")
 FATES = Path("../fates.txt")
 """What became of each mutant, seen from the tree: a line for each, as soon as it is known."""
 _TELL_EVERY = 100
-TESTS = ("tests/handbook", "tests/unit/claim", "tests/unit/rules", "tests/unit/facts")
+TESTS = ("tests/handbook", "tests/criteria", "tests/unit/claim", "tests/unit/rules", "tests/unit/facts")
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = "killed", "survived", "no tests", "timeout"
 _SPARE_SECONDS, _TIMES_AS_LONG = 15, 10
 
