@@ -11,11 +11,19 @@ import pytest
 from hypothesis import settings
 
 from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.rules import registry
 from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.whole import whole_finding
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("fresh", print_blob=True)
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def findings_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test makes rules find is checked to be whole."""
+    monkeypatch.setattr(registry, "Finding", whole_finding)
 
 
 @pytest.fixture(scope="session")
