@@ -1,10 +1,11 @@
 """Requests for National Student Numbers: Handbook 6-1."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ecegateway.model.child import Child, StudentNumber
+from ecegateway.model.claim import Verdict
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.record import Record
 from tests.support.records import MONDAY, SERVICE, agreement, prepared, profile, staffed, stay
@@ -29,8 +30,16 @@ def test_a_child_with_a_document_is_searched_for() -> None:
         "birth certificate",
         date(2026, 1, 20),
     )
-    assert request.hours_held_minutes > 0
     assert request.problems == ()
+
+
+def test_a_request_says_how_many_hours_wait_for_the_number_over_all_days() -> None:
+    tuesday = stay(MONDAY + timedelta(days=1))
+    (request,) = requests(child(), tuesday)
+    made = prepared(*staffed(), profile(), agreement(), stay(MONDAY), child(), tuesday).claim
+    held = [one.minutes_with(Verdict.HELD) for one in made.child_days]
+    assert len([minutes for minutes in held if minutes]) > 1
+    assert request.hours_held_minutes == sum(held)
 
 
 def test_a_request_says_all_that_identifies_the_child_and_what_it_rests_on() -> None:
