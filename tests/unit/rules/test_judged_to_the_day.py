@@ -29,22 +29,18 @@ def weekdays(days: DateRange) -> list[date]:
 
 
 def test_short_days_of_a_third_month_are_held_while_nobody_knows_how_long_the_other_days_were() -> None:
-    """February and March short throughout; in April two days are short, and the system ended all others:
-    for all anybody knows those were short too, and then this is the third month.
-    """
+    """February and March short throughout; in April two days are short, and the others, for all anybody knows, as well."""
     left_early = "08:30-11:30"
     until_april = [stay(day, left_early) for day in weekdays(DateRange(SPRING.first, IN_APRIL))]
     april = weekdays(DateRange(IN_APRIL, SPRING.after))
-    short = april[:2]
     ended = [stay(day, "08:30-14:30", out_method=Method.SYSTEM) for day in april[2:]]
-    found = judged(*until_april, *(stay(day, left_early) for day in short), *ended)
-    marks = {day.day: (day.mark, day.attended) for day in found.days}
-    assert {marks[day] for day in short} == {(DayMark.SHORT, 180)}
-    assert {mark for day, mark in marks.items() if day in april[2:] and mark[0] is not DayMark.CLOSED} == {
-        (DayMark.PRESENT, None)
-    }
+    found = judged(*until_april, *(stay(day, left_early) for day in april[:2]), *ended)
+    seen = {day.day: (day.mark, day.attended) for day in found.days}
+    open_days = [day for day in april if seen[day][0] is not DayMark.CLOSED]
+    assert {seen[day] for day in open_days[:2]} == {(DayMark.SHORT, 180)}
+    assert {seen[day] for day in open_days[2:]} == {(DayMark.PRESENT, None)}
     told = {day: (ruling.verdict, ruling.reason) for day, ruling in found.rulings.items() if day >= IN_APRIL}
-    assert told == dict.fromkeys(short, (Verdict.HELD, HANGS_ON_UNKNOWN.id))
+    assert told == dict.fromkeys(open_days, (Verdict.HELD, HANGS_ON_UNKNOWN.id))
 
 
 def test_short_days_of_a_third_month_are_nobodys_doubt_when_the_other_days_were_whole() -> None:
