@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from ecegateway.contract import Fact
@@ -81,10 +82,11 @@ def profile(
 
 
 def child(key: str = "c1", born: date = date(2023, 8, 1)) -> list[Record]:
-    """A child with a number."""
+    """A child with a number of its own."""
+    number = "100000001" if key == "c1" else f"1{crc32(key.encode()) % 10**8:08}"
     return [
         Child(service=SERVICE, key=key, family_name="Tūmanako", given_names=("Ngāio",), birth_date=born, gender="F"),
-        StudentNumber(service=SERVICE, key=f"n-{key}", child=key, nsn="100000001"),
+        StudentNumber(service=SERVICE, key=f"n-{key}", child=key, nsn=number),
     ]
 
 

@@ -1,9 +1,10 @@
-"""Each child must have a National Student Number.
+"""Each child must have a National Student Number, and no two the same.
 
 Source: ECE Funding Handbook 6-1.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
@@ -39,3 +40,41 @@ def student_number(child: ChildFacts, asked: Question) -> Iterator[Breach]:
         warns = asked.policy["child.student-number-missing"] == "warn"
         evidence = tuple(known.id for known in (child.identity, child.number) if known is not None)
         yield Breach(days, evidence, severity=Severity.WARNS if warns else None)
+
+
+@rule(
+    "child.number-twice",
+    "One National Student Number for two children",
+    message="Another child of the service has the same National Student Number; both are enrolled or attend on {count} day(s).",
+    why="A number is one child's. If the two are one child, its hours would be claimed twice; if not, one number is wrong.",
+    fix="If they are one child, have its two records joined in the vendor's system, or end the agreement that is no more. If "
+    "they are two, have the wrong number corrected, with the document sighted.",
+    cites=cite("6-1", "each child must have a National Student Number"),
+    severity=Severity.HOLDS,
+    holds="Of both children, the days on which both are enrolled or attend.",
+    condition="Two children of the service, known by different keys, have the same number on record; and on the day each of "
+    "them is under a signed agreement or has a stay.",
+    examples=(
+        found("A centre changed its system: both systems know the child, each under its own key, and both have it enrolled."),
+        found("Two children of one system have one number."),
+        passes("The child left the old system's roll on the day before it was enrolled in the new one's."),
+        passes("Two children have a number each."),
+        passes("Two children have no number."),
+    ),
+).of_each_child
+def number_twice(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """The days a child shares with each other child of its number."""
+    number = _number(child)
+    others = [one for one in asked.facts.children if number is not None and _number(one) == number and one.key != child.key]
+    days = tuple(day for day in asked.days if others and _is_here(child, day) and any(_is_here(one, day) for one in others))
+    if days:
+        evidence = tuple(known.number.id for known in (child, *others) if known.number is not None)
+        yield Breach(days, evidence, (("count", str(len(days))),))
+
+
+def _number(child: ChildFacts) -> str | None:
+    return child.number.record.nsn if child.number is not None else None
+
+
+def _is_here(child: ChildFacts, day: date) -> bool:
+    return day in child.stays or bool(in_force(child, day))
