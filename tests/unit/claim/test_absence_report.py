@@ -142,3 +142,8 @@ def test_the_months_in_a_row_are_those_up_to_the_month_of_the_row() -> None:
     january = DateRange(date(2026, 1, 1), date(2026, 2, 1))
     found = row(shown(Pattern.FEWER_DAYS, january), shown(Pattern.FEWER_DAYS, FEBRUARY, number=2))
     assert (found.in_a_row, [month.number for month in found.months]) == (2, [2])
+
+
+def test_a_child_without_a_pattern_has_no_month_in_a_row() -> None:
+    found = row()
+    assert (found.in_a_row, found.months) == (0, ())

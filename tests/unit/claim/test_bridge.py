@@ -171,3 +171,17 @@ def test_held_minutes_are_never_those_above_six_hours_while_others_are_refused()
     found = of(p(8, 9, LICENSED_PLACES), p(9, 15), held)
     assert [(one.verdict, one.minutes) for one in found.deductions] == [(Verdict.HELD, 60)]
     assert found.over_the_day == (Part(child_key(0), 60),)
+
+
+def test_a_reason_that_takes_two_parts_of_a_day_takes_both_together() -> None:
+    found = of(p(8, 9, LICENSED_PLACES), p(9, 12), p(12, 14, LICENSED_PLACES))
+    assert lost(found) == {"funding.licensed-places": 180}
+
+
+def test_of_a_reason_the_child_that_lost_most_is_named_first() -> None:
+    lines = [
+        ChildDay(child_key(number), MONDAY, Basis.PERMANENT, (), (), (p(8, 9 + number, LICENSED_PLACES), p(12, 13)))
+        for number in range(3)
+    ]
+    (deduction,) = bridges(claim(child_days=lines, findings=()), handbook()).period.deductions
+    assert deduction.parts == (Part(child_key(2), 180), Part(child_key(1), 120), Part(child_key(0), 60))

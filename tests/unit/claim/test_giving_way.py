@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ecegateway.claim.absent import Rulings, without_absences
 from ecegateway.claim.clauses import ENROLLED_HOURS
 from ecegateway.claim.holds import Holds, Settled
-from ecegateway.claim.limits import weekly_limit
+from ecegateway.claim.limits import daily_limit, weekly_limit
 from ecegateway.claim.place_clauses import PLACE_LIMIT
 from ecegateway.claim.places import limit_subsidy
 from ecegateway.claim.portions import portion
@@ -151,3 +151,29 @@ def test_two_agreements_that_book_the_same_hours_are_at_stake_once() -> None:
     made = at_stake(agreement(), second, stay(MONDAY))
     assert made[0] == (510, 360, "claimed")
     assert sum(minutes for _, minutes, _ in made) == 360 + 90
+
+
+def test_the_weeks_limit_takes_plus_ten_of_a_day_though_its_twenty_hours_come_after_them() -> None:
+    days = [staked((480, 840), MONDAY + timedelta(days=n)) for n in range(5)]
+    plus, twenty = claimed((480, 600), Category.PLUS_TEN), claimed((600, 660), Category.TWENTY_HOURS)
+    saturday = Stake(C1, MONDAY + timedelta(days=5), Basis.PERMANENT, (), (), (), (plus, twenty))
+    (*_, last) = weekly_limit([*days, saturday], handbook())
+    assert [(one.starts, one.minutes, one.verdict) for one in last.portions] == [
+        (480, 120, Verdict.REFUSED),
+        (600, 60, Verdict.CLAIMED),
+    ]
+
+
+def test_a_day_of_six_hours_and_a_minute_loses_the_minute() -> None:
+    assert left([daily_limit(staked((480, 840)), handbook())]) == [360]
+    assert left([daily_limit(staked((480, 841)), handbook())]) == [360]
+
+
+def test_casual_hours_beside_a_permanent_booking_are_those_attended_outside_it() -> None:
+    """Booked from 8:30 to 14:30 and enrolled casually besides: 8:15 to 14:45 is half an hour more."""
+    casual = agreement(times="14:30-17:00", basis=Basis.CASUAL, key="e2").model_copy(update={"agreement": "other"})
+    assert at_stake(agreement(), casual, stay(MONDAY, "08:15-14:45")) == [
+        (495, 15, "claimed"),
+        (510, 360, "claimed"),
+        (870, 15, "claimed"),
+    ]

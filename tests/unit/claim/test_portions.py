@@ -1,8 +1,10 @@
 """Cutting a day's portions: where in the day the minutes lie that take another fate."""
 
-from ecegateway.claim.clauses import DAILY_LIMIT, ENROLLED_HOURS, WEEKLY_LIMIT
+from dataclasses import replace
+
+from ecegateway.claim.clauses import DAILY_LIMIT, ENROLLED_HOURS, SHORT_SESSION, WEEKLY_LIMIT
 from ecegateway.claim.portions import fate, portion, trim_last, turn, turn_within
-from ecegateway.model.claim import Portion, Verdict
+from ecegateway.model.claim import Category, Portion, Verdict
 from ecegateway.model.ids import EvidenceId
 
 SEEN = (EvidenceId("kowhai/10842/attendance/s1@1"),)
@@ -37,7 +39,7 @@ def test_added_minutes_lie_nowhere_in_the_day_and_are_trimmed_without_a_place() 
 
 
 def test_minutes_that_take_a_fate_lose_their_category_and_keep_their_evidence_unless_the_fate_has_its_own() -> None:
-    (kept,) = turn((MORNING,), fate(WEEKLY_LIMIT, Verdict.REFUSED))
+    (kept,) = turn((replace(MORNING, category=Category.TWO_AND_OVER),), fate(WEEKLY_LIMIT, Verdict.REFUSED))
     assert (kept.category, kept.switch, kept.evidence) == (None, WEEKLY_LIMIT.switch, SEEN)
     (own,) = turn((MORNING,), fate(WEEKLY_LIMIT, Verdict.HELD, OWN))
     assert (own.verdict, own.evidence) == (Verdict.HELD, OWN)
@@ -53,3 +55,9 @@ def test_a_fate_within_some_minutes_cuts_the_portions_at_their_ends_and_leaves_t
         (60, 720, WEEK),
         (60, 780, CLAIMED),
     ]
+
+
+def test_a_portion_carries_the_switch_of_its_clause() -> None:
+    """Where a reading of the Handbook decides, the portion says which."""
+    assert SHORT_SESSION.switch is not None
+    assert portion((480, 600), SHORT_SESSION, SEEN).switch == SHORT_SESSION.switch
