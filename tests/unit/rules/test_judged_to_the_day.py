@@ -2,15 +2,20 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
-from ecegateway.model.absence import ChildAbsences, DayMark
+from ecegateway.model.absence import ChildAbsences, DayMark, EnrolledDay, Pattern
 from ecegateway.model.attendance import Cause, Method
 from ecegateway.model.claim import Verdict
+from ecegateway.model.ids import EvidenceId
 from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
 from ecegateway.rules.absence.judge import judge_absences
-from ecegateway.rules.absence.reasons import HANGS_ON_UNKNOWN
+from ecegateway.rules.absence.patterns import MonthPart, tallies
+from ecegateway.rules.absence.planned_start import PlannedStarts
+from ecegateway.rules.absence.reasons import FIRST_WEEK, HANGS_ON_UNKNOWN, NEVER_ATTENDED
 from ecegateway.rules.registry import question
 from tests.support.records import MONDAY, absence, agreement, child, facts_of, profile, stay
 
@@ -39,6 +44,8 @@ def test_short_days_of_a_third_month_are_held_while_nobody_knows_how_long_the_ot
     open_days = [day for day in april if seen[day][0] is not DayMark.CLOSED]
     assert {seen[day] for day in open_days[:2]} == {(DayMark.SHORT, 180)}
     assert {seen[day] for day in open_days[2:]} == {(DayMark.PRESENT, None)}
+    shown = {month.days.first for month in found.months if month.pattern is Pattern.FEWER_HOURS}
+    assert shown == {date(2026, 2, 2), date(2026, 3, 1)}, "what nobody knows makes no month of a pattern"
     told = {day: (ruling.verdict, ruling.reason) for day, ruling in found.rulings.items() if day >= IN_APRIL}
     assert told == dict.fromkeys(open_days, (Verdict.HELD, HANGS_ON_UNKNOWN.id))
 
@@ -57,3 +64,58 @@ def test_an_absence_on_holiday_is_marked_as_one_and_any_other_is_not() -> None:
     at_school = absence(wednesday).model_copy(update={"cause": Cause.SCHOOL_VISIT})
     found = judged(on_holiday, absence(tuesday), at_school, days=DateRange(MONDAY, MONDAY + timedelta(days=3)))
     assert [day.mark for day in found.days] == [DayMark.ON_HOLIDAY, DayMark.ABSENT, DayMark.ABSENT]
+
+
+def expected(day: date, mark: DayMark = DayMark.ABSENT) -> EnrolledDay:
+    agreed = EvidenceId("kowhai/10842/enrolment/a-c1@1")
+    return EnrolledDay(day, mark, 360, 0, sessional=False, exempt=False, agreement=agreed, evidence=())
+
+
+def start_opinion(day: EnrolledDay, *came: date, removed: int = 0) -> tuple[Verdict, str] | None:
+    """What the planned start on Monday says of an absence that began on it."""
+    agreed = agreement(since=MONDAY, signed_on=MONDAY - timedelta(days=7))
+    facts = facts_of(profile(), *child(), agreed, absence(day.day))
+    stretches = (DateRange(MONDAY, MONDAY + timedelta(days=60)),)
+    starts = PlannedStarts(facts.children[0], stretches, came, enrolled_before=False, one_week=True, law=handbook())
+    found = starts.opinion(day, MONDAY, removed)
+    return (found.verdict, found.why.id) if found is not None else None
+
+
+def test_an_absence_from_the_planned_start_is_funded_for_a_week_of_the_clock_and_no_longer() -> None:
+    sunday, next_monday = MONDAY + timedelta(days=6), MONDAY + timedelta(days=7)
+    refused = (Verdict.REFUSED, NEVER_ATTENDED.id)
+    assert start_opinion(expected(sunday)) != refused
+    assert start_opinion(expected(next_monday)) == refused
+    assert start_opinion(expected(next_monday), removed=1) != refused
+
+
+def test_an_emergency_in_the_first_week_is_funded_without_a_document() -> None:
+    assert start_opinion(expected(MONDAY + timedelta(days=1), DayMark.EMERGENCY)) == (Verdict.CLAIMED, FIRST_WEEK.id)
+
+
+def test_a_child_that_came_before_the_day_has_started_and_one_that_comes_on_it_has_not_before() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    assert start_opinion(expected(tuesday), MONDAY) is None
+    assert start_opinion(expected(tuesday), tuesday) is not None
+
+
+@pytest.mark.parametrize(
+    ("missed", "of", "more", "half"), [(0, 0, False, False), (0, 2, False, False), (1, 2, False, True), (2, 3, True, True)]
+)
+def test_half_of_the_days_shows_a_pattern_by_the_reading_half_or_more_alone(
+    missed: int, of: int, *, more: bool, half: bool
+) -> None:
+    days = tuple(expected(MONDAY + timedelta(weeks=n), DayMark.ABSENT if n < missed else DayMark.PRESENT) for n in range(of))
+    part = MonthPart(DateRange(MONDAY, MONDAY + timedelta(days=31)), days, (), frozenset())
+    for reading, shows in (("more-than-half", more), ("half-or-more", half)):
+        counts = tallies(part, policy({"frequent.threshold": reading}), 50)
+        found = [tally.shows for tally in counts if tally.pattern is Pattern.SAME_WEEKDAY]
+        assert found == [shows] * bool(of)
+
+
+def test_the_general_half_counts_every_day_that_was_not_attended_in_full() -> None:
+    days = (expected(MONDAY), expected(MONDAY + timedelta(days=1), DayMark.PRESENT), expected(MONDAY + timedelta(days=2)))
+    part = MonthPart(DateRange(MONDAY, MONDAY + timedelta(days=31)), days, (), frozenset())
+    (tally,) = [one for one in tallies(part, policy(), 50) if one.pattern is Pattern.HALF_THE_MONTH]
+    assert (tally.missed, tally.of, tally.shows) == (2, 3, True)
+    assert tally.caused_by == (days[0].day, days[2].day)
