@@ -130,7 +130,10 @@ def test_a_day_a_source_says_will_not_open_is_left_out() -> None:
     shut = OperatingDay(service=SERVICE, key="d1", day=date(2026, 7, 7), open=False)
     opened = OperatingDay(service=SERVICE, key="d2", day=date(2026, 7, 8), open=True)
     silent = OperatingDay(service=SERVICE, key="d3", day=date(2026, 7, 9))
-    assert advance_days(facts_of(profile(), shut, opened, silent), PERIOD)[0].all_day == 21
+    facts = facts_of(profile(), shut, opened, silent)
+    assert advance_days(facts, PERIOD)[0].all_day == 21
+    days = licensed_days(facts, PERIOD.advance_months[0])
+    assert [one.day for one in days if one.shut is not None] == [date(2026, 7, 7)]
 
 
 def test_each_licensed_day_left_out_says_what_leaves_it_out() -> None:

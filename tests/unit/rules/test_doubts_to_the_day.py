@@ -13,6 +13,7 @@ from ecegateway.model.finding import Finding
 from ecegateway.model.ids import EvidenceId
 from ecegateway.model.period import DateRange, Weekday, first_of_month_after
 from ecegateway.model.record import Record
+from ecegateway.model.service import Closure
 from ecegateway.rules.absence.another_reading import another_reading
 from ecegateway.rules.absence.doubts import (
     changed_in_vain,
@@ -20,6 +21,7 @@ from ecegateway.rules.absence.doubts import (
     exemption_not_documented,
     older_than_record,
     short_return,
+    two_weeks_by_weekends,
 )
 from ecegateway.rules.absence.judge import judge_absences
 from ecegateway.rules.registry import Question, Rule, question
@@ -164,3 +166,17 @@ def test_another_reading_says_which_month_in_a_row_it_would_judge_otherwise() ->
     asked = asked_of(*records, days=DateRange(date(2026, 2, 1), date(2026, 4, 1)))
     said = [dict(one.parameters) for one in judged(another_reading, asked)]
     assert [(one["month"], one["number"]) for one in said] == [("2026-03", "2")]
+
+
+@pytest.mark.parametrize(("last", "by_weekends"), [(12, True), (13, False)])
+def test_thirteen_licensed_days_are_two_weeks_by_the_sunday_alone_and_fourteen_by_themselves(
+    last: int, *, by_weekends: bool
+) -> None:
+    """Licensed from Monday to Saturday, or every day; closed from a Monday on for thirteen or fourteen licensed days."""
+    week = ("Mo", "Tu", "We", "Th", "Fr", "Sa", *(() if by_weekends else ("Su",)))
+    away = Closure(
+        service=SERVICE, key="z1", first_day=MONDAY, last_day=MONDAY + timedelta(days=last), kind="planned", reason="holidays"
+    )
+    facts = facts_of(profile(weekdays=week), *child(), agreement(), away, stay(MONDAY - timedelta(days=3)))
+    found = list(two_weeks_by_weekends.findings(question(facts, SPAN, policy(), handbook())))
+    assert [one.days[0] for one in found] == ([MONDAY - timedelta(days=1)] if by_weekends else [])
