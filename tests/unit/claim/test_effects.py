@@ -231,3 +231,12 @@ def test_what_holds_hours_comes_first_by_its_day_then_by_the_hours_that_come_bac
     order = [(list(Severity).index(one.severity), one.due or date.max, -one.effect.returns) for one in found]
     assert order == sorted(order)
     assert len({one.severity for one in found}) > 0
+
+
+def test_what_only_warns_matters_by_no_day_unless_it_has_one_of_its_own() -> None:
+    found = prepared(*ONE_CHILD, stay(MONDAY)).exportable.causes()
+    warnings = [cause for cause in found if cause.severity is not Severity.HOLDS]
+    assert warnings
+    for cause in warnings:
+        assert cause.due == min((one.due for one in cause.findings if one.due is not None), default=None)
+    assert None in {cause.due for cause in warnings}

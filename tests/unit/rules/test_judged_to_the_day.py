@@ -119,3 +119,18 @@ def test_the_general_half_counts_every_day_that_was_not_attended_in_full() -> No
     (tally,) = [one for one in tallies(part, policy(), 50) if one.pattern is Pattern.HALF_THE_MONTH]
     assert (tally.missed, tally.of, tally.shows) == (2, 3, True)
     assert tally.caused_by == (days[0].day, days[2].day)
+
+
+def test_a_month_without_an_enrolment_begins_a_new_count_of_the_same_pattern() -> None:
+    """Fridays missed in February and in April; in March the child was not enrolled, and came back to the same days."""
+    april, months = date(2026, 4, 1), (2, 4)
+    first, again = (
+        agreement(last_day=date(2026, 2, 28)),
+        agreement(since=april, key="e2").model_copy(update={"agreement": "e2"}),
+    )
+    open_days = [day for day in weekdays(SPRING) if day.month in months]
+    seen = [absence(day) if day.weekday() == 4 else stay(day) for day in open_days]
+    facts = facts_of(profile(), *child(), first, again, *seen)
+    (found,) = judge_absences(question(facts, SPRING, policy(), handbook()), {})
+    counted = [(month.days.first.month, month.number) for month in found.months if month.pattern is Pattern.SAME_WEEKDAY]
+    assert counted == [(2, 1), (4, 1)]

@@ -514,3 +514,10 @@ def test_the_order_of_arrival_changes_nothing() -> None:
     against = word(MONDAY, SUNDAY, key="v-2", decision="disputed", at=at(SUNDAY, "19:00"))
     one, other = (span(*records) for records in _in_any_order([*STAYS, word(MONDAY, SUNDAY), against]))
     assert one == other
+
+
+def test_a_word_on_the_first_day_of_a_week_or_on_its_last_alone_counts_for_that_day() -> None:
+    monday, friday = WEEK.first, WEEK.first + timedelta(days=4)
+    for day in (monday, friday):
+        found = span(stay(monday), stay(friday), confirmed(day, day, on=friday + timedelta(days=1)))
+        assert found.covered == (day,)
