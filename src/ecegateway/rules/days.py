@@ -62,15 +62,19 @@ def booked_spans(records: Iterable[Enrolment], day: date) -> Spans:
     return union([booking.span for record in records for booking in bookings_on(record, day)])
 
 
-def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
-    """The bookings of a day that an agreement funds as enrolled hours: permanent ones, and a conditional agreement's firm part.
+def is_certain(record: Enrolment, booking: Booking) -> bool:
+    """Whether an agreement funds a booking as enrolled hours: a permanent one does, and a conditional one for its firm part.
 
     Source: ECE Funding Handbook 3-A-2, 6-1 (which part of the enrolment is conditional).
     """
-    if record.basis is Basis.CASUAL or (record.basis is Basis.CONDITIONAL and record.conditional_part != "bookings"):
-        return ()
-    firm = record.basis is not Basis.CONDITIONAL
-    return tuple(booking for booking in bookings_on(record, day) if firm or not booking.conditional)
+    if record.basis is Basis.CONDITIONAL:
+        return record.conditional_part == "bookings" and not booking.conditional
+    return record.basis is not Basis.CASUAL
+
+
+def certain_bookings(record: Enrolment, day: date) -> tuple[Booking, ...]:
+    """The bookings of a day that an agreement funds as enrolled hours."""
+    return tuple([booking for booking in bookings_on(record, day) if is_certain(record, booking)])
 
 
 def word_of_guardians(child: ChildFacts, stay: Stay, people: People) -> Known[Verification] | None:

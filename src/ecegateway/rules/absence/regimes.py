@@ -15,7 +15,7 @@ from ecegateway.model.enrolment import Basis, Booking, Enrolment
 from ecegateway.model.period import DateRange, Weekday, first_of_month_after
 from ecegateway.model.spans import Span, minutes, union
 from ecegateway.rules.absence.long_closures import Operating
-from ecegateway.rules.days import in_force, in_its_week
+from ecegateway.rules.days import in_force, in_its_week, is_certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Regime:
         by_weekday: defaultdict[Weekday, list[tuple[Booking, Span]]] = defaultdict(list)
         for known in self.agreements:
             for booking in known.record.bookings:
-                if _counts(known.record, booking):
+                if is_certain(known.record, booking):
                     by_weekday[booking.weekday].append((booking, booking.span))
         length = cache(lambda spans: minutes(union(spans)))
         for day in self.days:
@@ -88,14 +88,8 @@ def _permanent(record: Enrolment) -> bool:
 def _bookings(agreements: tuple[Known[Enrolment], ...]) -> tuple[tuple[object, ...], ...]:
     """What the agreements book permanently, so that equal days and times compare equal."""
     return tuple(
-        sorted((_terms(b) for known in agreements for b in known.record.bookings if _counts(known.record, b)), key=repr)
+        sorted((_terms(b) for known in agreements for b in known.record.bookings if is_certain(known.record, b)), key=repr)
     )
-
-
-def _counts(record: Enrolment, booking: Booking) -> bool:
-    if record.basis is Basis.CONDITIONAL:
-        return record.conditional_part == "bookings" and not booking.conditional
-    return record.basis is not Basis.CASUAL
 
 
 def _terms(booking: Booking) -> tuple[object, ...]:
