@@ -20,7 +20,8 @@ ARROWS: dict[str, str] = {
     "handbook": "errors handbook model",
     "transport": "contract errors transport",
     "intake": "contract errors evidence intake model reading",
-    "evidence": "contract errors evidence model",
+    "proof": "proof",
+    "evidence": "contract errors evidence model proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
     "claim": "claim errors facts handbook model rules",
@@ -38,7 +39,7 @@ ARROWS: dict[str, str] = {
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "handbook", "facts", "rules", "claim", "forecast")
+PURE = ("model", "proof", "handbook", "facts", "rules", "claim", "forecast")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

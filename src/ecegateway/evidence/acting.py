@@ -7,14 +7,14 @@ from sqlalchemy import Connection, Row, Table, select
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
-from ecegateway.evidence.insert import insert, insert_all
+from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.record import Assignment, Ending, Given, Waiver
 from ecegateway.model.ids import ServiceNumber
 
 
-def waive(connection: Connection, waiver: Waiver) -> int:
+def waive(appending: Appending, waiver: Waiver) -> int:
     """Keep a person's word that a rule's findings need no further action; gives its number."""
-    return insert(connection, schema.WAIVER, **_row(waiver))
+    return appending.insert(schema.WAIVER, **_row(waiver))
 
 
 def waivers(connection: Connection, service: ServiceNumber) -> list[Given[Waiver]]:
@@ -23,9 +23,9 @@ def waivers(connection: Connection, service: ServiceNumber) -> list[Given[Waiver
     return [Given(row.id, Waiver(**_word(row, Waiver)), _end(row)) for row in rows]
 
 
-def assign(connection: Connection, assignment: Assignment) -> int:
+def assign(appending: Appending, assignment: Assignment) -> int:
     """Keep who is to put a rule's findings right; gives its number."""
-    return insert(connection, schema.ASSIGNMENT, **_row(assignment))
+    return appending.insert(schema.ASSIGNMENT, **_row(assignment))
 
 
 def assignments(connection: Connection, service: ServiceNumber) -> list[Given[Assignment]]:
@@ -34,19 +34,19 @@ def assignments(connection: Connection, service: ServiceNumber) -> list[Given[As
     return [Given(row.id, Assignment(**_word(row, Assignment)), _end(row)) for row in rows]
 
 
-def withdraw(connection: Connection, what: str, number: int, ending: Ending) -> None:
+def withdraw(appending: Appending, what: str, number: int, ending: Ending) -> None:
     """Note that a waiver or an assignment (``what``) counts no longer.
 
     Raises:
         EvidenceMissingError: there is none of this number, or it was withdrawn already.
     """
     table, ends = (schema.WAIVER, schema.WAIVER_END) if what == "waiver" else (schema.ASSIGNMENT, schema.ASSIGNMENT_END)
-    named = ends.c[f"{what}_id"]
+    named, connection = ends.c[f"{what}_id"], appending.connection
     if connection.scalar(select(table.c.id).where(table.c.id == number)) is None:
         raise EvidenceMissingError(f"no {what} has the number {number}; `ecegateway findings list` gives the numbers")
     if connection.scalar(select(named).where(named == number)) is not None:
         raise EvidenceMissingError(f"{what} {number} was withdrawn already; a withdrawal stands")
-    insert_all(connection, ends, [{named.name: number, "by": ending.by, "why": ending.why, "at": ending.at}])
+    appending.insert_all(ends, [{named.name: number, "by": ending.by, "why": ending.why, "at": ending.at}])
 
 
 def _row(word: Waiver | Assignment) -> dict[str, object]:

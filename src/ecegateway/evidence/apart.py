@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
-from ecegateway.evidence.insert import insert_all
+from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.record import Hold, Quarantined, QuarantineEntry, SetApart
 from ecegateway.model.ids import ServiceNumber, SourceName
 
@@ -99,17 +99,18 @@ def _hold(row: Row[Any]) -> Hold:
     )
 
 
-def decide(connection: Connection, hold: int, by: str, why: str, at: datetime) -> None:
+def decide(appending: Appending, hold: int, by: str, why: str, at: datetime) -> None:
     """Release a hold.
 
     Raises:
         EvidenceMissingError: there is no such hold, or somebody has decided already.
     """
+    connection = appending.connection
     if connection.scalar(select(schema.HOLD.c.id).where(schema.HOLD.c.id == hold)) is None:
         raise EvidenceMissingError(f"no hold has the number {hold}; the pull that held a snapshot names it")
     if connection.scalar(select(schema.DECISION.c.hold_id).where(schema.DECISION.c.hold_id == hold)) is not None:
         raise EvidenceMissingError(f"hold {hold} has been decided already; a decision stands")
-    insert_all(connection, schema.DECISION, [{"hold_id": hold, "by": by, "why": why, "at": at}])
+    appending.insert_all(schema.DECISION, [{"hold_id": hold, "by": by, "why": why, "at": at}])
 
 
 def is_released(connection: Connection, source: SourceName, service: ServiceNumber, feed: str, digest: bytes) -> bool:

@@ -7,7 +7,7 @@ import orjson
 
 from ecegateway.contract import Ask, HttpGet, ReadFile
 from ecegateway.errors import EvidenceError
-from ecegateway.evidence.insert import json_text
+from ecegateway.evidence.small_json import json_text
 
 _GET = "get"
 _READ = "read"

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Row, select
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
-from ecegateway.evidence.insert import insert, insert_all, json_text
+from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.record import CheckRun, Seen
+from ecegateway.evidence.small_json import json_text
 from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber
 
 
 def record_check(  # noqa: PLR0917 - a run is as wide as its row
-    connection: Connection,
+    appending: Appending,
     service: ServiceNumber,
     period: str,
     input_digest: str,
@@ -24,8 +25,7 @@ def record_check(  # noqa: PLR0917 - a run is as wide as its row
     seen: Sequence[Seen],
 ) -> int:
     """Keep what a check saw; gives the run's number."""
-    run = insert(
-        connection,
+    run = appending.insert(
         schema.CHECK_RUN,
         service=service,
         period=period,
@@ -33,8 +33,7 @@ def record_check(  # noqa: PLR0917 - a run is as wide as its row
         known_at=known_at,
         at=at,
     )
-    insert_all(
-        connection,
+    appending.insert_all(
         schema.CHECK_FINDING,
         [
             {

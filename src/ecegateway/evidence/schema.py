@@ -2,6 +2,7 @@
 
 Nothing here is ever updated or deleted; triggers see to it (``migrations/append_only.py``). What ends, moves or is decided
 is a row of its own that names the row it is about. ``record_version.seq`` counts without gaps in the order stored.
+Every row is a leaf of the log, whose own tables come last.
 """
 
 from typing import Any
@@ -33,6 +34,10 @@ METADATA = MetaData(
 )
 
 
+BY_DIGEST = "kept under its digest"
+"""Marks a column (in its ``info``) whose content the row beside it names by its digest."""
+
+
 def _table(name: str, *items: SchemaItem) -> Table:
     return Table(name, METADATA, *items, sqlite_strict=True)
 
@@ -60,7 +65,7 @@ def _at(name: str = "at") -> Column[Any]:
 BODY = _table(
     "body",
     Column("digest", LargeBinary, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False, info={BY_DIGEST: "digest"}),
     Column("size", Id, nullable=False),
 )
 """Received bytes, zlib-compressed, once for each SHA-256 digest of the bytes as received; ``size`` is theirs."""
@@ -108,7 +113,7 @@ RECORD_VERSION = _table(
     _key("key"),
     Column("version", Integer, nullable=False),
     _text("state"),
-    _text("content"),
+    Column("content", Text, nullable=False, info={BY_DIGEST: "digest"}),
     Column("digest", LargeBinary, nullable=False),
     _of("receipt"),
     UniqueConstraint("series_id", "key", "version"),
@@ -222,3 +227,34 @@ CHECK_FINDING = _table(
     Index(None, "check_run_id"),
 )
 """What a check found of a child (or the service): a rule, its weight, and the days as a JSON list. Keys only, no names."""
+
+LOG = _table("log", _id(), _text("origin"))
+"""The log's own name, made by chance when the store is made; one row."""
+
+LOG_KEY = _table("log_key", _id(), _text("public_key"), _text("statement"), _text("signatures"), _at())
+"""A key that signs checkpoints; from the second on with the statement by which the one before handed over, signed by both."""
+
+LOG_PAGE = _table(
+    "log_page",
+    Column("first", Id, primary_key=True, autoincrement=False),
+    Column("count", Id, nullable=False),
+    _text("runs"),
+    Column("commitments", LargeBinary, nullable=False),
+    Column("salts", LargeBinary, nullable=False),
+    Column("leaves", LargeBinary, nullable=False),
+    Column("peaks", LargeBinary, nullable=False),
+)
+"""Leaves of the log from the ``first`` on; see :class:`~ecegateway.evidence.log_page.LogPage`."""
+
+LOG_BLOCK = _table(
+    "log_block",
+    Column("number", Id, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+"""The hash over each whole block of leaves, so that a proof reads few of them."""
+
+CHECKPOINT = _table("checkpoint", _id(), Column("size", Id, nullable=False), _text("note"), _at())
+"""What was signed of the log when it had ``size`` leaves: the signed note."""
+
+OF_THE_LOG = frozenset({LOG_PAGE, LOG_BLOCK, CHECKPOINT})
+"""Tables that make up the log itself; the tree proves them, or a signature does."""

@@ -14,9 +14,10 @@ from sqlalchemy.exc import ArgumentError
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError, EvidenceMissingError
 from ecegateway.evidence import acting, apart, checks, history, receipts, schema
+from ecegateway.evidence.appending import Appending
+from ecegateway.evidence.beginning import begin_log
 from ecegateway.evidence.bulk import WRITES, Bulk
 from ecegateway.evidence.faults import engine_faults
-from ecegateway.evidence.insert import insert, insert_all, json_text
 from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
 from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
 from ecegateway.evidence.pulling import one_pull
@@ -34,6 +35,8 @@ from ecegateway.evidence.record import (
     StoredVersion,
     Waiver,
 )
+from ecegateway.evidence.sealing import Sealing
+from ecegateway.evidence.small_json import json_text
 from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
 from ecegateway.evidence.writing import Writing
 from ecegateway.model.ids import ServiceNumber, SourceName
@@ -101,9 +104,10 @@ class Evidence:
                 refuse_unsafe(server_settings(connection))
             found = found_schema(connection)
         if create and is_behind(found):
-            with self._locked() as connection:
-                create_schema(connection)
-                found = found_schema(connection)
+            with self._locked() as appending:
+                create_schema(appending.connection)
+                begin_log(appending)
+                found = found_schema(appending.connection)
         require_schema(found, self._where)
 
     def close(self) -> None:
@@ -128,17 +132,19 @@ class Evidence:
                 yield connection
 
     @contextmanager
-    def _locked(self) -> Iterator[Connection]:
+    def _locked(self) -> Iterator[Appending]:
         writing = self._engine.execution_options(**{WRITES: True})
         with engine_faults(self._where), writing.begin() as connection:
             self._bulk.lock(connection)
-            yield connection
+            appending = Appending(connection, self._bulk)
+            yield appending
+            appending.finish()
 
     @contextmanager
     def transaction(self) -> Iterator[Writing]:
         """Write: committed at the end, rolled back on an exception. One writer at a time; others wait."""
-        with self._locked() as connection:
-            writing = Writing(connection, self._bulk, self._series_ids)
+        with self._locked() as appending:
+            writing = Writing(appending, self._bulk, self._series_ids)
             yield writing
         # Only what was committed may be remembered.
         self._series_ids.update(writing.new_series)
@@ -153,6 +159,18 @@ class Evidence:
         with engine_faults(self._where), one_pull(self._engine, source):
             yield
 
+    @contextmanager
+    def sealing(self) -> Iterator[Sealing]:
+        """A transaction in which the log is signed."""
+        with self._locked() as appending:
+            yield Sealing(appending)
+
+    @contextmanager
+    def inspecting(self) -> Iterator[Connection]:
+        """The store standing still, for whoever checks all of it."""
+        with self._reading() as connection:
+            yield connection
+
     def receipts_after(self, source: SourceName, service: ServiceNumber, feed: str, receipt: int) -> list[int]:
         """The receipts of a feed that came after one, oldest first."""
         with self._reading() as connection:
@@ -164,9 +182,8 @@ class Evidence:
         Returns:
             The pull's id.
         """
-        with self._locked() as connection:
-            return insert(
-                connection,
+        with self._locked() as appending:
+            return appending.insert(
                 schema.PULL,
                 source=source,
                 plugin=plugin,
@@ -178,8 +195,8 @@ class Evidence:
     def end_pull(self, pull: int, outcome: str, detail: str, counts: Mapping[str, int], at: datetime) -> None:
         """Note how a pull ended. ``detail`` carries no personal data."""
         ending = {"pull_id": pull, "outcome": outcome, "detail": detail, "counts": json_text(counts), "ended_at": at}
-        with self._locked() as connection:
-            insert_all(connection, schema.PULL_END, [ending])
+        with self._locked() as appending:
+            appending.insert_all(schema.PULL_END, [ending])
 
     def cursor(self, source: SourceName, service: ServiceNumber, feed: str) -> str | None:
         """Where the next pull of a feed goes on; ``None`` from the start."""
@@ -240,8 +257,8 @@ class Evidence:
 
     def decide(self, hold: int, by: str, why: str, at: datetime) -> None:
         """Release a held snapshot: the next pull that meets the same content applies it."""
-        with self._locked() as connection:
-            apart.decide(connection, hold, by, why, at)
+        with self._locked() as appending:
+            apart.decide(appending, hold, by, why, at)
 
     def is_released(self, source: SourceName, service: ServiceNumber, feed: str, digest: bytes) -> bool:
         """Whether a person has said that this very snapshot may be applied."""
@@ -250,8 +267,8 @@ class Evidence:
 
     def waive(self, waiver: Waiver) -> int:
         """Keep a person's word that a rule's findings need no further action; gives its number."""
-        with self._locked() as connection:
-            return acting.waive(connection, waiver)
+        with self._locked() as appending:
+            return acting.waive(appending, waiver)
 
     def waivers(self, service: ServiceNumber) -> list[Given[Waiver]]:
         """A service's waivers, oldest first, those withdrawn too."""
@@ -260,8 +277,8 @@ class Evidence:
 
     def assign(self, assignment: Assignment) -> int:
         """Keep who is to put a rule's findings right; gives its number."""
-        with self._locked() as connection:
-            return acting.assign(connection, assignment)
+        with self._locked() as appending:
+            return acting.assign(appending, assignment)
 
     def assignments(self, service: ServiceNumber) -> list[Given[Assignment]]:
         """A service's assignments, oldest first, those withdrawn too."""
@@ -274,8 +291,8 @@ class Evidence:
         Raises:
             EvidenceMissingError: there is none of this number, or it was withdrawn already.
         """
-        with self._locked() as connection:
-            acting.withdraw(connection, what, number, ending)
+        with self._locked() as appending:
+            acting.withdraw(appending, what, number, ending)
 
     def record_check(  # noqa: PLR0917 - a run is as wide as its row
         self,
@@ -287,8 +304,8 @@ class Evidence:
         seen: Sequence[Seen],
     ) -> int:
         """Keep what a check saw; gives the run's number."""
-        with self._locked() as connection:
-            return checks.record_check(connection, service, period, input_digest, known_at, at, seen)
+        with self._locked() as appending:
+            return checks.record_check(appending, service, period, input_digest, known_at, at, seen)
 
     def newest_check(self, service: ServiceNumber, period: str) -> CheckRun | None:
         """The newest recorded check of a service and period (by its first month); ``None`` before the first."""

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 
 from ecegateway.contract import Answer, Feed
 from ecegateway.errors import EvidenceError
 from ecegateway.evidence import receipts, schema
+from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.asks import ask_text
 from ecegateway.evidence.bulk import Bulk
 from ecegateway.evidence.canonical import refuse_poison
-from ecegateway.evidence.insert import insert, insert_all, json_text
 from ecegateway.evidence.record import STATES, Current, KeptAnswer, NewVersion, Quarantined, Series, State
+from ecegateway.evidence.small_json import json_text
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 _COMPRESSION = 1
@@ -25,12 +26,12 @@ _TICK = timedelta(microseconds=1)
 class Writing:
     """The writing half of the store, alive inside :meth:`~ecegateway.evidence.store.Evidence.transaction`."""
 
-    def __init__(self, connection: Connection, bulk: Bulk, known_series: Mapping[Series, int]) -> None:
-        self._connection = connection
+    def __init__(self, appending: Appending, bulk: Bulk, known_series: Mapping[Series, int]) -> None:
+        self._appending = appending
+        self._connection = appending.connection
         self._bulk = bulk
         self._known_series = known_series
         self.new_series: dict[Series, int] = {}
-        self._last_seq: int | None = None
 
     def keep(self, pull: int, feed: Feed, answer: Answer, at: datetime) -> int:
         """Keep an answer's bytes, and say when and how they came.
@@ -38,8 +39,7 @@ class Writing:
         Returns:
             The receipt's id.
         """
-        return insert(
-            self._connection,
+        return self._appending.insert(
             schema.RECEIPT,
             pull_id=pull,
             service=feed.service,
@@ -61,7 +61,7 @@ class Writing:
         digest = sha256(body).digest()
         if self._connection.scalar(select(schema.BODY.c.size).where(schema.BODY.c.digest == digest)) is None:
             compressed = zlib.compress(body, _COMPRESSION)
-            insert_all(self._connection, schema.BODY, [{"digest": digest, "content": compressed, "size": len(body)}])
+            self._appending.insert_all(schema.BODY, [{"digest": digest, "content": compressed, "size": len(body)}])
         return digest
 
     def _moment(self, at: datetime) -> datetime:
@@ -77,8 +77,7 @@ class Writing:
         """
         known = self._known_series.get(series) or self.new_series.get(series)
         if known is None:
-            known = self.new_series[series] = self._find_series(series) or insert(
-                self._connection,
+            known = self.new_series[series] = self._find_series(series) or self._appending.insert(
                 schema.SERIES,
                 source=series.source,
                 service=series.service,
@@ -128,23 +127,16 @@ class Writing:
         if not versions:
             return
         refuse_poison(version.key for version in versions)
-        first = self._next_seq()
+        first = self._appending.next_seq(len(versions))
         rows = [
             (seq, series_id, new.key, new.version, new.state.value, new.content, new.digest, receipt)
             for seq, new in enumerate(versions, first)
         ]
-        self._bulk.append(self._connection, rows)
-        self._last_seq = first + len(rows) - 1
-
-    def _next_seq(self) -> int:
-        if self._last_seq is None:
-            self._last_seq = self._connection.scalar(select(func.max(schema.RECORD_VERSION.c.seq))) or 0
-        return self._last_seq + 1
+        self._appending.versions(rows)
 
     def move_cursor(self, source: SourceName, service: ServiceNumber, feed: str, cursor: str, receipt: int) -> None:
         """The feed goes on from ``cursor`` once this transaction is stored."""
-        insert(
-            self._connection,
+        self._appending.insert(
             schema.FEED_CURSOR,
             source=source,
             service=service,
@@ -155,8 +147,7 @@ class Writing:
 
     def quarantine(self, receipt: int, rows: Sequence[Quarantined]) -> None:
         """Set bad rows apart, each with its place and reason."""
-        insert_all(
-            self._connection,
+        self._appending.insert_all(
             schema.QUARANTINE,
             [
                 {
@@ -176,7 +167,7 @@ class Writing:
     def end_quarantine(self, quarantine: int, outcome: str, at: datetime) -> None:
         """Say what became of a quarantined row: for instance ``stored`` or ``unchanged`` after a retry."""
         ending = {"quarantine_id": quarantine, "outcome": outcome, "at": at}
-        insert_all(self._connection, schema.QUARANTINE_END, [ending])
+        self._appending.insert_all(schema.QUARANTINE_END, [ending])
 
     def hold(  # noqa: PLR0917 - a hold is as wide as its row
         self,
@@ -193,8 +184,7 @@ class Writing:
         Returns:
             The hold's id.
         """
-        return insert(
-            self._connection,
+        return self._appending.insert(
             schema.HOLD,
             pull_id=pull,
             source=source,

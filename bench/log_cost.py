@@ -1,0 +1,96 @@
+"""Measures what the log costs a pull, and how long a whole verification takes, in one run.
+
+    python bench/log_cost.py [--services N] [--attendances N] [--enrolments N] [--times N] [--no-postgres]
+
+The same pull is timed with the log and without it, in turn, each in a process of its own; the medians are compared. Without the
+log means that rows are committed to and written nowhere: only this benchmark can do that.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.apart import apart
+from bench.pull import Step, measure, ours
+from bench.vendor import Size, running_vendor
+
+from ecegateway.evidence import appending
+from ecegateway.evidence.audit import Audit
+from ecegateway.evidence.log import Log
+from ecegateway.evidence.store import open_evidence
+from tests.support.postgres import postgres_server
+
+
+class NoLog(Log):
+    """A log that keeps nothing."""
+
+    def add(self, table: str, rows: Iterable[Any]) -> None:
+        del table, rows
+
+    def flush(self) -> None:
+        pass
+
+
+@contextmanager
+def without_log(url: str, size: Size, store: str) -> Iterator[Step]:
+    """The gateway's pull as it would be if nothing were logged."""
+    setattr(appending, "Log", NoLog)  # noqa: B010 - the type of a module's name cannot be changed
+    with ours(url, size, store) as step:
+        yield step
+
+
+def verified(store: str) -> tuple[int, float]:
+    """How many rows a store holds, and the seconds to compare them all with the log."""
+    with open_evidence(store) as evidence, evidence.inspecting() as connection:
+        began = time.perf_counter()
+        audit = Audit(())
+        if any(audit.walk(connection)):
+            raise SystemExit("the store is damaged")
+        return audit.rows, time.perf_counter() - began
+
+
+def compare(name: str, size: Size, times: int, new_store: Callable[[], str]) -> None:
+    """Time both pulls and the verification, and print what the log costs."""
+    rates: dict[str, list[float]] = {"with": [], "without": []}
+    for _ in range(times):
+        for which, set_up in (("without", without_log), ("with", ours)):
+            store = new_store()
+            with running_vendor(size) as vendor:
+                rates[which].append(measure(set_up, vendor.url, size, store).rate)
+    logged, bare = (statistics.median(rates[which]) for which in ("with", "without"))
+    print(f"{name:12} without log  {bare:9,.0f} records/s")
+    print(f"{name:12} with log     {logged:9,.0f} records/s, {100 * (1 - logged / bare):.0f} % less")
+    outcome = apart(verified, store)
+    rows, seconds = outcome.result
+    print(f"{name:12} verified     {rows:9,} rows in {seconds:.1f} s, peak {outcome.peak:.0f} MiB", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure what the log costs.")
+    parser.add_argument("--services", type=int, default=4)
+    parser.add_argument("--attendances", type=int, default=200_000)
+    parser.add_argument("--enrolments", type=int, default=5_000)
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--no-postgres", action="store_true")
+    options = parser.parse_args()
+    size = Size(options.services, options.attendances, options.enrolments)
+    print(f"{size.records:,} records of {size.services} services, pages of 1,000, {options.times} times each")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        names = iter(range(1000))
+        compare("SQLite", size, options.times, lambda: f"sqlite:///{folder}/{next(names)}.db")
+        if not options.no_postgres:
+            server = stack.enter_context(postgres_server())
+            compare("PostgreSQL", size, options.times, lambda: server.url(stack.enter_context(server.database())))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Compares rows with what the log committed to when they were stored."""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, Table, func, select
+
+from ecegateway.evidence import schema
+from ecegateway.evidence.damage import Damage, Harm
+from ecegateway.evidence.log_page import LogPage, LogRow
+from ecegateway.evidence.rows import LOGGED, every_row, key_of, plain, row_id, stored
+from ecegateway.proof.commitment import RowId, commitment, leaf_of
+
+_AT_ONCE = 500
+"""Keys asked for in one statement."""
+
+
+class RowAudit:
+    """One walk over the log beside the rows of the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._series = {row.id: row for row in connection.execute(select(schema.SERIES))}
+        self._logged: defaultdict[str, _Named] = defaultdict(_Named)
+
+    def compare(self, page: LogPage) -> Iterator[tuple[bytes, Damage | None]]:
+        """For each leaf of a page, the leaf that stood there when it was written as far as can be told, and what is wrong."""
+        rows = self._rows(page.rows)
+        for named, committed, salt, leaf in zip(page.rows, page.commitments, page.salts, page.leaves, strict=True):
+            self._logged[named[0]].add(named[1])
+            yield self._compared(named, rows.get(named), committed, salt, leaf)
+
+    def _compared(
+        self, named: LogRow, row: Mapping[Any, Any] | None, committed: bytes, salt: bytes, leaf: bytes
+    ) -> tuple[bytes, Damage | None]:
+        derived = leaf_of(*named, committed)
+        if row is None:
+            known = named[0] in LOGGED
+            said = "it was stored, and is not there" if known else "the log names a table there is not"
+            return leaf, Damage(Harm.REMOVED if known else Harm.LOG, self._where(named, None), said)
+        made = commitment(salt, stored(named[0], row))
+        if made == committed and derived == leaf:
+            wrong = _content_fault(named[0], row)
+            return leaf, Damage(Harm.EDITED, self._where(named, row), wrong) if wrong else None
+        if made == committed:
+            return derived, Damage(Harm.LOG, self._where(named, row), "its leaf in the log is not the one written")
+        if derived != leaf and leaf_of(*named, made) == leaf:
+            return leaf, Damage(Harm.LOG, self._where(named, row), "its commitment in the log is not the one written")
+        return leaf, Damage(Harm.EDITED, self._where(named, row), "it is not what the log committed to when it was stored")
+
+    def _rows(self, named: Iterable[LogRow]) -> dict[LogRow, Mapping[Any, Any]]:
+        by_table: defaultdict[str, list[RowId]] = defaultdict(list)
+        for name, row in named:
+            by_table[name].append(row)
+        found: dict[LogRow, Mapping[Any, Any]] = {}
+        for name, asked in by_table.items():
+            if (table := LOGGED.get(name)) is not None:
+                found |= {(name, row_id(table, row)): row for row in self._fetched(table, asked)}
+        return found
+
+    def _fetched(self, table: Table, asked: Sequence[RowId]) -> Iterator[Mapping[Any, Any]]:
+        key: sqlalchemy.ColumnClause[Any] = sqlalchemy.column(key_of(table))
+        numbers = [row for row in asked if isinstance(row, int)]
+        if numbers and len(numbers) == len(asked) == max(numbers) - min(numbers) + 1:
+            yield from self._connection.execute(plain(table).where(key.between(min(numbers), max(numbers)))).mappings()
+            return
+        names = [row if isinstance(row, int) else _digest(row) for row in asked]
+        for at in range(0, len(names), _AT_ONCE):
+            yield from self._connection.execute(plain(table).where(key.in_(names[at : at + _AT_ONCE]))).mappings()
+
+    def added(self) -> Iterator[Damage]:
+        """After the walk: rows that no leaf speaks of."""
+        for name, table in LOGGED.items():
+            count = self._connection.scalar(select(func.count()).select_from(table)) or 0
+            if count <= self._logged[name].count:
+                continue
+            for row in every_row(self._connection, table):
+                if (named := row_id(table, row)) not in self._logged[name]:
+                    yield Damage(Harm.ADDED, self._where((name, named), row), "the log knows nothing of it")
+
+    def _where(self, named: LogRow, row: Mapping[Any, Any] | None) -> str:
+        """A row by its table and key; a version of a record by its evidence id too."""
+        place = f"{named[0]} {named[1]}"
+        series = self._series.get(row["series_id"]) if row is not None and named[0] == schema.RECORD_VERSION.name else None
+        if row is None or series is None:
+            return place
+        return f"{place} ({series.source}/{series.service}/{series.stream}/{row['key']}@{row['version']})"
+
+
+def _digest(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
+def _content_fault(table: str, row: Mapping[Any, Any]) -> str | None:
+    """What is wrong with content that is committed to by its digest."""
+    if table == schema.RECORD_VERSION.name:
+        content = row["content"]
+        sound = sha256(content.encode()).digest() == row["digest"] if content or row["digest"] else True
+        return None if sound else "its content is not the one its digest names"
+    if table == schema.BODY.name:
+        return None if _body_is_sound(row) else "its bytes are not the ones received"
+    return None
+
+
+def _body_is_sound(row: Mapping[Any, Any]) -> bool:
+    try:
+        body = zlib.decompress(row["content"])
+    except zlib.error:
+        return False
+    return (len(body), sha256(body).digest()) == (row["size"], row["digest"])
+
+
+class _Named:
+    """Keys of rows, those in a row as one range, so that millions take no room."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._ranges: list[list[int]] = []
+        self._texts: set[str] = set()
+
+    def add(self, row: RowId) -> None:
+        self.count += 1
+        if isinstance(row, str):
+            self._texts.add(row)
+        elif self._ranges and self._ranges[-1][1] == row:
+            self._ranges[-1][1] = row + 1
+        else:
+            self._ranges.append([row, row + 1])
+
+    def __contains__(self, row: RowId) -> bool:
+        if isinstance(row, str):
+            return row in self._texts
+        return any(first <= row < after for first, after in self._ranges)

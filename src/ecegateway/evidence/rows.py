@@ -1,0 +1,69 @@
+"""Rows as the log commits to them: what a table's columns hold, alike on both engines."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnClause, Connection, RowMapping, Select, Table, select
+
+from ecegateway.evidence import schema
+from ecegateway.evidence.columns import instant_text
+from ecegateway.proof.commitment import RowId
+
+Stored = Mapping[str, str | int | None]
+"""A row by the names of its columns, bytes as hexadecimal, days and instants as the texts that are stored."""
+
+LOGGED = MappingProxyType({str(table.name): table for table in schema.METADATA.sorted_tables if table not in schema.OF_THE_LOG})
+"""The tables whose rows the log commits to, by name: a table before those that refer to it."""
+
+_AT_ONCE = 1000
+
+
+def key_of(table: Table) -> str:
+    """The column that names a row of a table."""
+    (column,) = table.primary_key
+    return str(column.name)
+
+
+def committed_columns(table: Table) -> tuple[str, ...]:
+    """The columns the log commits to; what is kept under its own digest is committed to by that digest."""
+    return tuple(str(column.name) for column in table.columns if schema.BY_DIGEST not in column.info)
+
+
+COMMITTED = MappingProxyType({name: committed_columns(table) for name, table in LOGGED.items()})
+"""The columns the log commits to, by table."""
+
+
+def stored(table: str, row: Mapping[Any, Any]) -> Stored:
+    """A row as it is about to be written, or as it was read; what it leaves out is nothing."""
+    return {column: _stored(row.get(column)) for column in COMMITTED[table]}
+
+
+def row_id(table: Table, row: Mapping[Any, Any]) -> RowId:
+    """What names a row within its table."""
+    found = _stored(row[key_of(table)])
+    assert found is not None
+    return found
+
+
+def _stored(value: Any) -> str | int | None:
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def plain(table: Table) -> Select[Any]:
+    """All columns of a table as the engine gives them, without our types."""
+    columns: list[ColumnClause[Any]] = [sqlalchemy.column(column.name) for column in table.columns]
+    return select(*columns).select_from(sqlalchemy.table(table.name, *columns))
+
+
+def every_row(connection: Connection, table: Table) -> Iterator[RowMapping]:
+    """Every row of a table by its key, some at a time."""
+    asked = plain(table).order_by(sqlalchemy.column(key_of(table)))
+    with connection.execute(asked, execution_options={"yield_per": _AT_ONCE}) as found:
+        yield from found.mappings()

@@ -1,0 +1,96 @@
+"""What there is to sign of the log, and what was signed: keys and checkpoints, appended in the transaction that read them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy import insert as insert_into
+
+from ecegateway.evidence import schema
+from ecegateway.evidence.appending import Appending
+from ecegateway.evidence.log import edge
+from ecegateway.evidence.schema_digest import header_digest, schema_digest
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """The log as it stands: its name, how many leaves, their root, and the digests of schema and header."""
+
+    origin: str
+    size: int
+    root: bytes
+    schema: bytes
+    header: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LogKey:
+    """A key of the log: PEM, and the statement by which it took over with its signatures (both empty for the first)."""
+
+    public_key: str
+    statement: str
+    signatures: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint in the store: the signed note."""
+
+    id: int
+    size: int
+    note: str
+    at: datetime
+
+
+class Sealing:
+    """A transaction in which the log is signed."""
+
+    def __init__(self, appending: Appending) -> None:
+        self._appending = appending
+
+    def keys(self) -> list[LogKey]:
+        """The log's keys, oldest first."""
+        return log_keys(self._appending.connection)
+
+    def newest(self) -> Signed | None:
+        """The newest checkpoint."""
+        newest = select(schema.CHECKPOINT).order_by(schema.CHECKPOINT.c.id.desc()).limit(1)
+        row = self._appending.connection.execute(newest).one_or_none()
+        return None if row is None else Signed(row.id, row.size, row.note, row.at)
+
+    def add_key(self, key: LogKey) -> None:
+        """Enter a key into the log."""
+        self._appending.insert(
+            schema.LOG_KEY, public_key=key.public_key, statement=key.statement, signatures=key.signatures, at=key.at
+        )
+
+    def state(self) -> LogState:
+        """The log with everything this transaction has stored so far."""
+        self._appending.finish()
+        return log_state(self._appending.connection)
+
+    def keep(self, size: int, note: str, at: datetime) -> None:
+        """Keep what was signed."""
+        row = {"size": size, "note": note, "at": at}
+        self._appending.connection.execute(insert_into(schema.CHECKPOINT), [row])
+
+
+def log_state(connection: Connection) -> LogState:
+    """The log as a transaction sees it."""
+    tree = edge(connection)
+    origin = connection.scalar(select(schema.LOG.c.origin).order_by(schema.LOG.c.id).limit(1))
+    return LogState(origin or "", tree.size, tree.root(), schema_digest(connection), header_digest(connection))
+
+
+def log_keys(connection: Connection) -> list[LogKey]:
+    """The log's keys, oldest first."""
+    rows = connection.execute(select(schema.LOG_KEY).order_by(schema.LOG_KEY.c.id))
+    return [LogKey(row.public_key, row.statement, row.signatures, row.at) for row in rows]
+
+
+def checkpoints(connection: Connection) -> Iterator[Signed]:
+    """Every checkpoint, oldest first."""
+    for row in connection.execute(select(schema.CHECKPOINT).order_by(schema.CHECKPOINT.c.id)):
+        yield Signed(row.id, row.size, row.note, row.at)
