@@ -34,6 +34,7 @@ from ecegateway.errors import (
     EvidenceMissingError,
     ExportError,
     IntakeError,
+    IntegrityError,
     PluginError,
     SourceError,
 )
@@ -46,7 +47,7 @@ WRONG_USE, SOURCE_FAILED, BROKEN = 2, 3, 4
 _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
     ((EvidenceMissingError,), WRONG_USE),
     ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
-    ((EvidenceError, ExportError), BROKEN),
+    ((EvidenceError, ExportError, IntegrityError), BROKEN),
 )
 
 
