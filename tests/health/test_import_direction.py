@@ -21,6 +21,7 @@ ARROWS: dict[str, str] = {
     "transport": "contract errors transport",
     "intake": "contract errors evidence intake model reading",
     "evidence": "contract errors evidence model",
+    "signing": "errors signing",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
     "claim": "claim errors facts handbook model rules",
