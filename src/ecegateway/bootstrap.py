@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecegateway import clock
 from ecegateway.config import Config, load_config
 from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.flows.seal import seal
 from ecegateway.handbook.policy import Policy, policy
 from ecegateway.plugins import Plugins, load_plugins
+from ecegateway.signing.keyring import Keyring
 
 _NEW_OBJECTS = 200_000
 
@@ -28,15 +31,27 @@ class Gateway:
 def open_gateway(settings: Path, *, plugins: Plugins | None = None, create: bool = False) -> Iterator[Gateway]:
     """Open the gateway a settings file describes; with ``create``, for commands that pull, a missing store is made.
 
+    What a command stored is signed before it ends, however it ends.
+
     Raises:
         ConfigError: the settings are wrong.
         EvidenceMissingError: there is no store, and none is to be made.
         EvidenceError: the store is unsafe or of an unknown schema.
+        IntegrityError: the store is not the one signed last.
     """
     config = load_config(settings)
     chosen = policy(config.policy)
     with open_evidence(config.store, create=create) as evidence:
-        yield Gateway(config, plugins if plugins is not None else load_plugins(), evidence, chosen)
+        try:
+            yield Gateway(config, plugins if plugins is not None else load_plugins(), evidence, chosen)
+        finally:
+            if evidence.wrote:
+                seal(evidence, keyring(config), clock.now())
+
+
+def keyring(config: Config) -> Keyring:
+    """The keys the settings name."""
+    return Keyring(config.keys, config.key_profile)
 
 
 def collect_seldom() -> None:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from ecegateway.errors import ConfigError
 from ecegateway.model.ids import ServiceNumberField, SourceName
+from ecegateway.signing.algorithms import Profile
 from ecegateway.transport.limits import Limits
 
 FILE_NAME = "ecegateway.toml"
@@ -65,6 +66,8 @@ class Config(BaseSettings):
 
     store: str = "sqlite:///evidence.db"
     out: Path = Path("out")
+    keys: Path = Path("keys")
+    key_profile: Profile = Profile.ED25519
     sources: tuple[SourceConfig, ...] = ()
     policy: dict[str, str] = Field(default_factory=dict)
 
@@ -166,7 +169,9 @@ def _anchored(config: Config, folder: Path) -> Config:
         )
         for source in config.sources
     )
-    return config.model_copy(update={"store": store, "out": folder / config.out, "sources": sources})
+    return config.model_copy(
+        update={"store": store, "out": folder / config.out, "keys": folder / config.keys, "sources": sources}
+    )
 
 
 def _anchored_reference(reference: str | None, folder: Path) -> str | None:

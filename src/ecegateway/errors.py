@@ -13,6 +13,7 @@
     ├── IntakeError                  bytes that could not be read at all
     ├── EvidenceError                the store is missing, unsafe or refuses
     │   └── EvidenceMissingError     the store is sound, and does not hold what was asked about
+    ├── IntegrityError               evidence was changed, or a signature does not hold
     ├── HandbookError                the law was asked something it does not answer
     │   ├── ParameterNotInForceError
     │   └── UnknownCitationError
@@ -72,6 +73,10 @@ class EvidenceError(EceGatewayError):
 
 class EvidenceMissingError(EvidenceError):
     """The store is sound, and does not hold what was asked about."""
+
+
+class IntegrityError(EceGatewayError):
+    """Evidence was changed, or a signature does not hold."""
 
 
 class HandbookError(EceGatewayError):

@@ -23,10 +23,12 @@ from ecegateway.cli import (
     forecast,
     handbook,
     init,
+    keys,
     quarantine,
     rules,
     sources,
     verifications,
+    verify,
 )
 from ecegateway.errors import (
     EceGatewayError,
@@ -34,6 +36,7 @@ from ecegateway.errors import (
     EvidenceMissingError,
     ExportError,
     IntakeError,
+    IntegrityError,
     PluginError,
     SourceError,
 )
@@ -46,7 +49,7 @@ WRONG_USE, SOURCE_FAILED, BROKEN = 2, 3, 4
 _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
     ((EvidenceMissingError,), WRONG_USE),
     ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
-    ((EvidenceError, ExportError), BROKEN),
+    ((EvidenceError, ExportError, IntegrityError), BROKEN),
 )
 
 
@@ -73,6 +76,8 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)
+    app.command("verify")(verify.verify)
+    app.add_typer(keys.app, name="keys")
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")

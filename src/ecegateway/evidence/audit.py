@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.damage import Damage, Harm
 from ecegateway.evidence.log_page import LogPage, read_page
 from ecegateway.evidence.row_audit import RowAudit
-from ecegateway.evidence.rows import every_row
+from ecegateway.evidence.rows import each_row
 from ecegateway.proof.tree import BLOCK, EMPTY_ROOT, Frontier
 
 
@@ -62,18 +62,21 @@ class Audit:
 
 
 def _pages(connection: Connection) -> Iterator[LogPage | Damage]:
-    for row in every_row(connection, schema.LOG_PAGE):
+    for first, row in each_row(connection, schema.LOG_PAGE):
+        if row is None:
+            yield Damage(Harm.UNREADABLE, f"log_page {first}", "the engine cannot read it")
+            continue
         try:
             yield read_page({str(name): value for name, value in row.items()})
         except (ValueError, TypeError) as error:
-            yield Damage(Harm.LOG, f"log_page {row['first']}", f"it cannot be read: {error}")
+            yield Damage(Harm.LOG, f"log_page {first}", f"it cannot be read: {error}")
 
 
 def _blocks(connection: Connection, blocks: list[bytes]) -> Iterator[Damage]:
-    kept = {row.number: row.hash for row in connection.execute(select(schema.LOG_BLOCK))}
+    kept = {number: None if row is None else row["hash"] for number, row in each_row(connection, schema.LOG_BLOCK)}
     for number, found in enumerate(blocks):
         if kept.pop(number, None) != found:
             said = f"the hash kept for leaves {number * BLOCK} to {(number + 1) * BLOCK - 1} is not the one they make"
             yield Damage(Harm.LOG, f"log_block {number}", said)
-    for number in sorted(kept):
+    for number in kept:
         yield Damage(Harm.LOG, f"log_block {number}", "the log has no such block of leaves")

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.damage import Damage, Harm
 from ecegateway.evidence.log_page import LogPage, LogRow
-from ecegateway.evidence.rows import LOGGED, every_row, key_of, plain, row_id, stored
+from ecegateway.evidence.rows import LOGGED, each_row, every_row, key_of, plain, read_row, row_id, stored
 from ecegateway.proof.commitment import RowId, commitment, leaf_of
 
 _AT_ONCE = 500
@@ -24,7 +25,8 @@ class RowAudit:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._series = {row.id: row for row in connection.execute(select(schema.SERIES))}
+        self._series = {number: row for number, row in each_row(connection, schema.SERIES) if row is not None}
+        self._unreadable: set[LogRow] = set()
         self._logged: defaultdict[str, _Named] = defaultdict(_Named)
 
     def compare(self, page: LogPage) -> Iterator[tuple[bytes, Damage | None]]:
@@ -39,9 +41,7 @@ class RowAudit:
     ) -> tuple[bytes, Damage | None]:
         derived = leaf_of(*named, committed)
         if row is None:
-            known = named[0] in LOGGED
-            said = "it was stored, and is not there" if known else "the log names a table there is not"
-            return leaf, Damage(Harm.REMOVED if known else Harm.LOG, self._where(named, None), said)
+            return leaf, self._missing(named)
         made = commitment(salt, stored(named[0], row))
         if made == committed and derived == leaf:
             wrong = _content_fault(named[0], row)
@@ -52,6 +52,13 @@ class RowAudit:
             return leaf, Damage(Harm.LOG, self._where(named, row), "its commitment in the log is not the one written")
         return leaf, Damage(Harm.EDITED, self._where(named, row), "it is not what the log committed to when it was stored")
 
+    def _missing(self, named: LogRow) -> Damage:
+        if named in self._unreadable:
+            return Damage(Harm.UNREADABLE, self._where(named, None), "the engine cannot read it")
+        if named[0] in LOGGED:
+            return Damage(Harm.REMOVED, self._where(named, None), "it was stored, and is not there")
+        return Damage(Harm.LOG, self._where(named, None), "the log names a table there is not")
+
     def _rows(self, named: Iterable[LogRow]) -> dict[LogRow, Mapping[Any, Any]]:
         by_table: defaultdict[str, list[RowId]] = defaultdict(list)
         for name, row in named:
@@ -59,8 +66,16 @@ class RowAudit:
         found: dict[LogRow, Mapping[Any, Any]] = {}
         for name, asked in by_table.items():
             if (table := LOGGED.get(name)) is not None:
-                found |= {(name, row_id(table, row)): row for row in self._fetched(table, asked)}
+                found |= {(name, row_id(table, row)): row for row in self._read(table, asked)}
         return found
+
+    def _read(self, table: Table, asked: Sequence[RowId]) -> Sequence[Mapping[Any, Any]]:
+        try:
+            return list(self._fetched(table, asked))
+        except DBAPIError:
+            found = {row: read_row(self._connection, table, _key(row)) for row in asked}
+            self._unreadable |= {(table.name, row) for row, read in found.items() if read is None}
+            return [read for read in found.values() if read is not None]
 
     def _fetched(self, table: Table, asked: Sequence[RowId]) -> Iterator[Mapping[Any, Any]]:
         key: sqlalchemy.ColumnClause[Any] = sqlalchemy.column(key_of(table))
@@ -68,7 +83,7 @@ class RowAudit:
         if numbers and len(numbers) == len(asked) == max(numbers) - min(numbers) + 1:
             yield from self._connection.execute(plain(table).where(key.between(min(numbers), max(numbers)))).mappings()
             return
-        names = [row if isinstance(row, int) else _digest(row) for row in asked]
+        names = list(map(_key, asked))
         for at in range(0, len(names), _AT_ONCE):
             yield from self._connection.execute(plain(table).where(key.in_(names[at : at + _AT_ONCE]))).mappings()
 
@@ -88,12 +103,13 @@ class RowAudit:
         series = self._series.get(row["series_id"]) if row is not None and named[0] == schema.RECORD_VERSION.name else None
         if row is None or series is None:
             return place
-        return f"{place} ({series.source}/{series.service}/{series.stream}/{row['key']}@{row['version']})"
+        return f"{place} ({series['source']}/{series['service']}/{series['stream']}/{row['key']}@{row['version']})"
 
 
-def _digest(text: str) -> bytes:
+def _key(row: RowId) -> int | bytes:
+    """What names a row, as its column holds it."""
     try:
-        return bytes.fromhex(text)
+        return row if isinstance(row, int) else bytes.fromhex(row)
     except ValueError:
         return b""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import ColumnClause, Connection, RowMapping, Select, Table, select
+from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.columns import instant_text
@@ -60,6 +61,22 @@ def plain(table: Table) -> Select[Any]:
     """All columns of a table as the engine gives them, without our types."""
     columns: list[ColumnClause[Any]] = [sqlalchemy.column(column.name) for column in table.columns]
     return select(*columns).select_from(sqlalchemy.table(table.name, *columns))
+
+
+def each_row(connection: Connection, table: Table) -> Iterator[tuple[Any, RowMapping | None]]:
+    """Every row of a table by its key, asked for one by one; ``None`` for one that the engine cannot read."""
+    key: ColumnClause[Any] = sqlalchemy.column(key_of(table))
+    named = select(key).select_from(sqlalchemy.table(table.name)).order_by(key)
+    for row in connection.scalars(named).all():
+        yield row, read_row(connection, table, row)
+
+
+def read_row(connection: Connection, table: Table, row: Any) -> RowMapping | None:
+    """One row; ``None`` where there is none, or the engine cannot read it."""
+    try:
+        return connection.execute(plain(table).where(sqlalchemy.column(key_of(table)) == row)).mappings().one_or_none()
+    except DBAPIError:
+        return None
 
 
 def every_row(connection: Connection, table: Table) -> Iterator[RowMapping]:

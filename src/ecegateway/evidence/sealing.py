@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy import insert as insert_into
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.appending import Appending
+from ecegateway.evidence.columns import instant_text
 from ecegateway.evidence.log import edge
+from ecegateway.evidence.rows import each_row
 from ecegateway.evidence.schema_digest import header_digest, schema_digest
 
 
@@ -36,12 +39,12 @@ class LogKey:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A checkpoint in the store: the signed note."""
+    """A checkpoint in the store: the signed note, its size and instant as its row says; empty if unreadable."""
 
     id: int
     size: int
     note: str
-    at: datetime
+    at: str
 
 
 class Sealing:
@@ -56,9 +59,15 @@ class Sealing:
 
     def newest(self) -> Signed | None:
         """The newest checkpoint."""
-        newest = select(schema.CHECKPOINT).order_by(schema.CHECKPOINT.c.id.desc()).limit(1)
-        row = self._appending.connection.execute(newest).one_or_none()
-        return None if row is None else Signed(row.id, row.size, row.note, row.at)
+        return self._one(select(schema.CHECKPOINT))
+
+    def of_size(self, size: int) -> Signed | None:
+        """The newest checkpoint of a size."""
+        return self._one(select(schema.CHECKPOINT).where(schema.CHECKPOINT.c.size == size))
+
+    def _one(self, asked: Select[Any]) -> Signed | None:
+        row = self._appending.connection.execute(asked.order_by(schema.CHECKPOINT.c.id.desc()).limit(1)).one_or_none()
+        return None if row is None else Signed(row.id, row.size, row.note, instant_text(row.at))
 
     def add_key(self, key: LogKey) -> None:
         """Enter a key into the log."""
@@ -80,8 +89,12 @@ class Sealing:
 def log_state(connection: Connection) -> LogState:
     """The log as a transaction sees it."""
     tree = edge(connection)
-    origin = connection.scalar(select(schema.LOG.c.origin).order_by(schema.LOG.c.id).limit(1))
-    return LogState(origin or "", tree.size, tree.root(), schema_digest(connection), header_digest(connection))
+    return LogState(log_origin(connection), tree.size, tree.root(), schema_digest(connection), header_digest(connection))
+
+
+def log_origin(connection: Connection) -> str:
+    """The log's name."""
+    return connection.scalar(select(schema.LOG.c.origin).order_by(schema.LOG.c.id).limit(1)) or ""
 
 
 def log_keys(connection: Connection) -> list[LogKey]:
@@ -92,5 +105,5 @@ def log_keys(connection: Connection) -> list[LogKey]:
 
 def checkpoints(connection: Connection) -> Iterator[Signed]:
     """Every checkpoint, oldest first."""
-    for row in connection.execute(select(schema.CHECKPOINT).order_by(schema.CHECKPOINT.c.id)):
-        yield Signed(row.id, row.size, row.note, row.at)
+    for number, row in each_row(connection, schema.CHECKPOINT):
+        yield Signed(number, row["size"], row["note"], row["at"]) if row is not None else Signed(number, 0, "", "")

@@ -91,6 +91,8 @@ class Evidence:
         self._bulk = bulk
         self._where = where
         self._series_ids: dict[Series, int] = {}
+        self.wrote = False
+        """Whether anything was stored since it was opened."""
 
     @property
     def where(self) -> str:
@@ -139,6 +141,7 @@ class Evidence:
             appending = Appending(connection, self._bulk)
             yield appending
             appending.finish()
+        self.wrote = True
 
     @contextmanager
     def transaction(self) -> Iterator[Writing]:

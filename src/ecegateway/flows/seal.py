@@ -1,0 +1,123 @@
+"""Signs the log once something was stored, and keeps what was signed last outside the store as well.
+
+The copy beside the keys is a witness: a store that has less than it, or something else, is not signed again, so that an old
+copy put back unseen does not go on as if nothing had happened.
+"""
+
+from base64 import b64decode, b64encode
+from datetime import datetime
+from pathlib import Path
+
+from ecegateway.errors import ConfigError, IntegrityError
+from ecegateway.evidence.sealing import LogKey, LogState, Sealing
+from ecegateway.evidence.store import Evidence
+from ecegateway.signing.algorithms import Profile
+from ecegateway.signing.checkpoint import Checkpoint, checkpoint_text, read_checkpoint
+from ecegateway.signing.files import alone, read_public, stands, write_whole
+from ecegateway.signing.keyring import Keyring, Purpose
+from ecegateway.signing.keys import Signer
+from ecegateway.signing.note import note_bytes, read_note, sign_note
+from ecegateway.signing.rotation import Rotation, rotate
+
+
+def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> None:
+    """Sign the log, unless what was signed last still says all.
+
+    Raises:
+        IntegrityError: the store holds less than was signed of it before, or something else.
+        ConfigError: the key cannot be used, or is not the log's.
+    """
+    signer = keyring.signer(Purpose.LOG)
+    with evidence.sealing() as sealing:
+        _enter_key(sealing, signer, at)
+        state = sealing.state()
+        place = witness_place(keyring, state.origin)
+        _refuse_less(sealing, state, place)
+        newest = sealing.newest()
+        if newest is not None and is_of(newest.note, state):
+            return
+        checkpoint = Checkpoint(state.origin, state.size, state.root, state.schema, state.header, at)
+        note = note_bytes(sign_note(checkpoint_text(checkpoint), signer))
+        sealing.keep(state.size, note.decode(), at)
+    _witness(keyring, place, note, state.size)
+
+
+def _witness(keyring: Keyring, place: Path, note: bytes, size: int) -> None:
+    with alone(keyring.folder):
+        if not stands(place) or read_checkpoint(read_note(read_public(place)).text).size < size:
+            write_whole(place, note)  # another process may have signed more in the meantime
+
+
+def is_of(note: str, state: LogState) -> bool:
+    """Whether a checkpoint says what the log is now."""
+    said = read_checkpoint(read_note(note.encode()).text)
+    return (said.size, said.root, said.schema, said.header) == (state.size, state.root, state.schema, state.header)
+
+
+def witness_place(keyring: Keyring, origin: str) -> Path:
+    """Where the checkpoint signed last of a log lies outside its store."""
+    return keyring.folder / f"{origin.rpartition('/')[2]}.checkpoint"
+
+
+def witnessed(keyring: Keyring, origin: str) -> bytes | None:
+    """The checkpoint signed last of a log, from outside its store."""
+    place = witness_place(keyring, origin)
+    return read_public(place) if stands(place) else None
+
+
+def _enter_key(sealing: Sealing, signer: Signer, at: datetime) -> None:
+    keys, pem = sealing.keys(), signer.verifier.pem.decode()
+    if not keys:
+        sealing.add_key(LogKey(pem, "", "", at))
+    elif keys[-1].public_key != pem:
+        raise ConfigError(
+            "the log was signed with another key than the one in the folder of keys; put that key back, or, if it was just "
+            "being changed, run `ecegateway keys rotate` again"
+        )
+
+
+def _refuse_less(sealing: Sealing, state: LogState, place: Path) -> None:
+    if not stands(place):
+        return
+    seen = read_checkpoint(read_note(read_public(place)).text)
+    kept = sealing.of_size(seen.size)
+    if seen.size > state.size or kept is None or read_checkpoint(read_note(kept.note.encode()).text).root != seen.root:
+        raise IntegrityError(
+            f"the store is not the one signed last: it had {seen.size} leaves on {seen.at:%Y-%m-%d %H:%M} UTC, and now has "
+            f"{state.size} or other ones; nothing more is signed. Run `ecegateway verify`; if a backup was restored on "
+            f"purpose, remove {place}"
+        )
+
+
+def change_key(evidence: Evidence, keyring: Keyring, profile: Profile, at: datetime) -> None:
+    """Give the log a new key; the log says so, signed by both. Run again after a crash, it ends what it began.
+
+    Raises:
+        ConfigError: a key cannot be used.
+    """
+    seal(evidence, keyring, at)
+    old, new = keyring.new(Purpose.LOG, profile)
+    with evidence.sealing() as sealing:
+        if sealing.keys()[-1].public_key == old.verifier.pem.decode():
+            sealing.add_key(log_key(rotate(old, new, sealing.state().origin, at), new, at))
+    keyring.adopt(Purpose.LOG)
+    seal(evidence, keyring, at)
+
+
+def log_key(rotation: Rotation, new: Signer, at: datetime) -> LogKey:
+    """A new key with its rotation, as the log keeps it: both signatures in base64, a blank between."""
+    signatures = " ".join(b64encode(one).decode() for one in (rotation.by_old, rotation.by_new))
+    return LogKey(new.verifier.pem.decode(), rotation.statement.decode(), signatures, at)
+
+
+def rotation_of(key: LogKey) -> Rotation:
+    """The rotation by which a key took over.
+
+    Raises:
+        IntegrityError: it is none.
+    """
+    try:
+        by_old, by_new = (b64decode(one, validate=True) for one in key.signatures.split(" "))
+    except ValueError as error:
+        raise IntegrityError("a key of the log has no two signatures in base64") from error
+    return Rotation(key.statement.encode(), by_old, by_new)
