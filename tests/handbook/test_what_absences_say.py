@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from ecegateway.model.absence import Pattern
+from ecegateway.model.attendance import Exemption, LeavingNotice
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.people import Person
+from ecegateway.model.record import Record
 from ecegateway.model.service import ServiceType
 from tests.handbook.claimed import claim_of, fates
 from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months, months_of, reconfirmed
@@ -98,6 +100,31 @@ def test_a_ruling_rests_on_the_agreement_and_the_mark_and_names_its_reading() ->
     ruling = told.rulings[date(2021, 8, 6)]
     assert (ruling.verdict, ruling.reason, ruling.switch) == (Verdict.CLAIMED, "absence.three-weeks", "three-week.window")
     assert ruling.evidence == ("kowhai/10842/enrolment/a-c1@1", "kowhai/10842/absence/x-c1-2021-08-06@1")
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        (LeavingNotice(service=SERVICE, key="n", child="c1", given_on=date(2021, 8, 5)), "absence.after-notice"),
+        (
+            Exemption(
+                service=SERVICE,
+                key="e",
+                child="c1",
+                first_day=date(2021, 8, 2),
+                last_day=date(2021, 8, 31),
+                forms=("EC12",),
+                document_reference="folder 7",
+            ),
+            "absence.exempt",
+        ),
+    ],
+    ids=["a notice", "an exemption"],
+)
+def test_a_ruling_rests_also_on_the_record_that_decides_it(record: Record, reason: str) -> None:
+    drawn = months(FRIDAYS)
+    ruling = absences_of(kept(drawn, weekdays=["Th", "Fr"], more=[record]), drawn.days).rulings[date(2021, 8, 6)]
+    assert (ruling.reason, ruling.evidence[-1]) == (reason, f"kowhai/10842/{record.stream}/{record.key}@1")
 
 
 @pytest.mark.example("absence.hospital-based", "A child enrolled at a hospital-based service is absent.")
