@@ -214,7 +214,8 @@ def test_late_reconfirmation_is_reviewed_not_lost(signed: str) -> None:
 def test_the_narrower_window_ends_with_the_third_month() -> None:
     narrow = {"frequent.reconfirm-window": "anywhere-in-month-2-or-3"}
     steps(OCTOBER, refused(NOVEMBER), reconfirmed("2021-10-31"), switches=narrow)
-    steps(refused(OCTOBER), refused(NOVEMBER), reconfirmed("2021-11-01"), switches=narrow)
+    told = steps(refused(OCTOBER), refused(NOVEMBER), reconfirmed("2021-11-01"), switches=narrow)
+    assert {month.reconfirmed_on for month in told.months} == {None}, "the fourth month has no window of its own"
 
 
 def test_the_same_agreement_signed_again_reconfirms() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
-from ecegateway.model.absence import Duty, Pattern
+from ecegateway.model.absence import Duty, Pattern, PatternMonth
 from ecegateway.model.attendance import Absence, Cause
 from ecegateway.model.claim import Verdict
-from ecegateway.model.period import DateRange
+from ecegateway.model.period import DateRange, Weekday
 from ecegateway.model.service import Closure
 from ecegateway.rules.absence.long_closures import long_closures
 from ecegateway.rules.absence.reconfirming import Signatures
@@ -75,6 +75,25 @@ MONTHS = {
     .  .  .  .  .  .  .
     """,
 }
+
+
+def test_the_first_month_of_a_pattern_is_told_with_what_was_missed_of_it_and_asks_to_watch() -> None:
+    drawn = months(MONTHS)
+    first = absences_of(kept(drawn, weekdays=["Th", "Fr"]), drawn.days).months[0]
+    assert first == PatternMonth(
+        pattern=Pattern.SAME_WEEKDAY,
+        weekday=Weekday.FRIDAY,
+        days=DateRange(date(2023, 11, 2), date(2023, 12, 1)),
+        missed=3,
+        of=4,
+        caused_by=(date(2023, 11, 3), date(2023, 11, 10), date(2023, 11, 17)),
+        number=1,
+        skipped=False,
+        reconfirmed_on=None,
+        refuses=False,
+        duty=Duty.MONITOR,
+        due=None,
+    )
 
 
 def test_a_month_passed_over_counts_nothing_asks_for_nothing_and_keeps_the_signature() -> None:
