@@ -240,7 +240,10 @@ def test_staff_do_not_reconfirm_for_a_family() -> None:
     teacher = Person(service=SERVICE, key="t1", family_name="Parata", given_names="Hēmi", role="staff")
     by_staff = reconfirmed("2021-09-30").model_copy(update={"by": "t1"})
     steps(refused(OCTOBER), refused(NOVEMBER), by_staff, teacher)
-    assert "absence.reconfirmed-by-staff" in rules_found(four(refused(OCTOBER), refused(NOVEMBER)), by_staff, teacher)
+    drawn = four(refused(OCTOBER), refused(NOVEMBER))
+    findings = assessed(kept(drawn, weekdays=DAYS, more=[by_staff, teacher]), drawn.days).findings
+    (told,) = [one for one in findings if one.rule == "absence.reconfirmed-by-staff"]
+    assert (told.days, dict(told.parameters)) == ((date(2021, 9, 30),), {"signed": "2021-09-30"})
 
 
 # A change within a month: policy switch frequent.mid-month-change (A27).

@@ -157,6 +157,13 @@ def test_a_short_day_after_a_long_closure_that_is_no_return_leaves_the_absence_w
     check(grid("2025-07-07", text), weekdays=["Mo"], switches={"three-week.spell-ends-on": "full-day-attendance"})
 
 
+def test_a_short_day_that_is_no_return_is_no_session_of_the_absence() -> None:
+    """Switches three-week.window and three-week.spell-ends-on (A1, A6): three sessions were missed when the fourth comes."""
+    switches = {"three-week.window": "sessions", "three-week.spell-ends-on": "full-day-attendance"}
+    text = "✓ . . . . . .\na . . . . . .\n3 . . . . . .\na . . . . . .\na . . . . . .\nA . . . . . ."
+    check(grid("2025-07-07", text), weekdays=["Mo"], switches=switches)
+
+
 # Public holidays, and the record's beginning.
 
 

@@ -221,6 +221,48 @@ def test_a_reconfirmation_off_time_is_told_with_its_day_and_how_it_is_off(signed
     assert not any(one.rule == "absence.reconfirmed-by-staff" for one in findings)
 
 
+def test_a_signature_off_time_that_carries_no_month_is_not_told() -> None:
+    """A23: some vendors ask for another signature in the third month. Without it the month is refused as it stands."""
+    drawn = months({**FRIDAYS, "2021-10": OCTOBER})
+    records = kept(drawn, weekdays=["Th", "Fr"], more=[reconfirmed("2021-09-29")])
+    for reading, told in (("handbook", True), ("vendor-second-reconfirmation", False)):
+        findings = assessed(records, drawn.days, {"frequent.after-reconfirmation": reading}).findings
+        assert any(one.rule == "absence.reconfirmed-off-time" for one in findings) is told
+
+
+def test_a_signature_is_held_against_the_second_month_of_its_own_count() -> None:
+    """Fridays are missed since August, Thursdays since September: October is a third month and a second one."""
+    september = """
+    .  .  .  a  a  .  .
+    .  .  .  a  a  .  .
+    .  .  .  ✓  ✓  .  .
+    .  .  .  a  a  .  .
+    .  .  .  ✓  .  .  .
+    """
+    october = """
+    .  .  .  .  ✓  .  .
+    .  .  .  a  a  .  .
+    .  .  .  a  a  .  .
+    .  .  .  a  a  .  .
+    .  .  .  ✓  ✓  .  .
+    """
+    drawn = months({"2021-08": FRIDAYS["2021-08"], "2021-09": september, "2021-10": october})
+    records = kept(drawn, weekdays=["Th", "Fr"], more=[reconfirmed("2021-09-30")])
+    numbers = {(month.weekday, month.number) for month in months_of(absences_of(records, drawn.days), Pattern.SAME_WEEKDAY)}
+    assert {("Fr", 3), ("Th", 2)} <= numbers
+    assert not any(one.rule == "absence.reconfirmed-off-time" for one in assessed(records, drawn.days).findings)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_absence_both_ways_of_a_day_in_doubt_fund_is_told_as_if_the_child_had_come(*, closed: bool) -> None:
+    """Had the child not come on 14 July, the closure after it would be the reason, or the emergency would be its absence."""
+    text = "? . . . . . .\n" + ("# # # # # # #\n" * 2 + "a . . . . . ." if closed else "c . . . . . .")
+    drawn = grid("2025-07-07", f"✓ . . . . . .\n{text}")
+    told = check(drawn, weekdays=["Mo"])
+    day = drawn.cells[-7][0]
+    assert (told.rulings[day].verdict, told.rulings[day].reason) == (Verdict.CLAIMED, "absence.three-weeks")
+
+
 @pytest.mark.example("absence.hangs-on-unknown", "A day in doubt that changes nothing: the absences are settled either way.")
 def test_an_absence_both_ways_of_a_day_in_doubt_settle_alike_hangs_on_nothing() -> None:
     """Had the child come on the 11th or not, the 18th lies within three weeks, and two of four are no pattern."""

@@ -9,9 +9,9 @@ from ecegateway.handbook.policy import policy
 from ecegateway.model.absence import Duty, Pattern, PatternMonth
 from ecegateway.model.attendance import Absence, Cause
 from ecegateway.model.claim import Verdict
-from ecegateway.model.period import DateRange, Weekday
+from ecegateway.model.period import ONE_DAY, DateRange, Weekday
 from ecegateway.model.service import Closure
-from ecegateway.rules.absence.long_closures import long_closures
+from ecegateway.rules.absence.long_closures import long_closures, non_operation
 from ecegateway.rules.absence.reconfirming import Signatures
 from ecegateway.rules.registry import question
 from tests.handbook.grids import SEVEN, absences_of, kept, months, reconfirmed
@@ -32,6 +32,12 @@ def test_two_weeks_from_monday_to_sunday_must_lie_in_a_long_closure(first: int, 
     asked = question(facts_of(profile(weekdays=SEVEN), closed, days=JANUARY), JANUARY, policy(), handbook())
     found = long_closures(asked.operating, handbook(), "two-mon-sun-weeks")
     assert bool([span for span in found if closed.first_day in span]) is is_long
+
+
+def test_a_closure_lasts_to_the_last_day_that_is_known_of() -> None:
+    ever = Closure(service=SERVICE, key="z1", first_day=date(2026, 1, 5), last_day=date(2030, 1, 1), kind="planned")
+    operating = question(facts_of(profile(weekdays=SEVEN), ever, days=JANUARY), JANUARY, policy(), handbook()).operating
+    assert list(non_operation(operating))[-1] == DateRange(ever.first_day, max(operating) + ONE_DAY)
 
 
 @pytest.mark.parametrize(

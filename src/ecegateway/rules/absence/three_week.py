@@ -134,7 +134,7 @@ def _gone_on(spell: Spell, day: date, closures: Sequence[DateRange], asked: Ques
 def _between(before: date, day: date, closures: Sequence[DateRange]) -> list[DateRange]:
     """What of long closures lies between two days. A day closed by an emergency may be the first of one, or lie in one."""
     since = before + ONE_DAY
-    parts = (DateRange(max(span.first, since), min(span.after, day)) for span in closures if before <= span.first < day)
+    parts = (DateRange(max(span.first, since), min(span.after, day)) for span in closures if before <= span.first)
     return [part for part in parts if part]
 
 
@@ -159,7 +159,7 @@ def _after_notice(child: ChildFacts, day: date, starts: PlannedStarts, asked: Qu
     for known in child.leaving_notices:
         given = known.record.given_on
         on_the_day = asked.policy["leaving.notice-day"] == "refuse-on-and-after"
-        if stretch is not None and given in stretch and (given < day or (on_the_day and given == day)):
+        if given in stretch and (given < day or (on_the_day and given == day)):
             return Opinion(Verdict.REFUSED, AFTER_NOTICE, (known.id,))
     return None
 
