@@ -58,6 +58,7 @@ def test_a_month_of_a_pattern_is_told_in_figures_with_its_days_and_their_records
     found = of_fridays(rule)
     assert found.days == tuple(date.fromisoformat(f"{month}-{day:02}") for day in days)
     assert found.evidence == tuple(f"kowhai/10842/absence/x-c1-{day}@1" for day in found.days)
+    assert str(found.due or "") == by.removeprefix("; by ")
     assert found.parameters == (
         ("month", month),
         ("number", number),
