@@ -9,6 +9,7 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
+from ecegateway.handbook.policy import switches
 from ecegateway.model.attendance import Attendance, Cause, LeavingNotice, Method, Reconfirmation
 from ecegateway.model.claim import Category, Claim
 from ecegateway.model.enrolment import Basis
@@ -305,9 +306,12 @@ def test_a_change_on_the_last_day_of_a_month_begins_a_run_with_that_day() -> Non
     assert written(drawn, found) == str(drawn)
 
 
-def test_a_change_on_the_first_day_of_a_month_leaves_the_month_before_whole() -> None:
+@pytest.mark.parametrize("reading", switches()["frequent.mid-month-change"].values)
+def test_a_change_on_the_first_day_of_a_month_leaves_the_month_before_whole(reading: str) -> None:
+    """Each month is judged by its own agreement, by every reading."""
     drawn = line("2026-02", "Tu", "aaa✓ aa✓aa a✓aa")
-    found = asked(drawn, service=SESSIONAL, enrolled=changed(date(2026, 4, 1), ["Tu"]))
+    read = {"frequent.mid-month-change": reading}
+    found = asked(drawn, service=SESSIONAL, enrolled=changed(date(2026, 4, 1), ["Tu"]), switches=read)
     assert shown(found) == [
         "2026-02 same-weekday Tu 3/4: 1",
         "2026-03 same-weekday Tu 4/5: 2",
@@ -331,6 +335,8 @@ def test_an_agreement_changed_right_after_a_month_need_not_be_changed_also_when_
     assert rules_of(found) & DUTIES == {"absence.monitor"}
     unchanged = asked(drawn, service=SESSIONAL, more=[reconfirmed(date(2026, 3, 31))], on=april)
     assert rules_of(unchanged) & DUTIES == {"absence.change-agreement"}
+    a_day_late = asked(drawn, service=SESSIONAL, enrolled=changed(date(2026, 5, 2), ["Tu"]), on=april)
+    assert rules_of(a_day_late) & DUTIES == {"absence.change-agreement"}
 
 
 def test_a_change_in_the_fourth_month_buys_back_none_of_the_absences_before_it() -> None:

@@ -11,7 +11,7 @@ from ecegateway.model.claim import ChildDay
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure
-from tests.handbook.grids import check, claimed_minutes, counted, enrolment, grid, kept, months
+from tests.handbook.grids import SEVEN, check, claimed_minutes, counted, enrolment, grid, kept, months
 from tests.support.records import (
     C1,
     C2,
@@ -132,6 +132,51 @@ def test_a_child_absent_for_longer_than_is_funded_is_not_funded_for_the_emergenc
     assert list(claimed.values()) == [360, 360, 360, 360, 0, 0, 360, 360]
 
 
+def test_a_child_who_comes_on_the_day_of_an_emergency_closure_has_returned() -> None:
+    """6-5: funding resumes with that day; until it the absence had gone on for more than three weeks."""
+    drawn = grid("2025-07-07", "✓ . . . . . .\n" + "a . . . . . .\n" * 3 + "A . . . . . .\nc . . . . . .\na . . . . . .")
+    check(drawn, weekdays=["Mo"], more=[stay(date(2025, 8, 11), "08:30-09:30")])
+
+
+def test_an_emergency_right_after_a_long_closure_is_judged_without_the_weeks_of_the_closure() -> None:
+    """6-6: it is the third week of the absence, and the first day of operation the child misses is still in it."""
+    closed = "#  #  #  #  #  #  #\n" * 2
+    drawn = grid(
+        "2025-07-07",
+        f"✓ . . . . . .\na . . . . . .\na . . . . . .\n{closed}c . . . . . .\na . . . . . .\nA . . . . . .",
+    )
+    check(drawn, weekdays=["Mo"])
+
+
+def test_an_emergency_that_lasts_for_weeks_suspends_an_absence_as_any_long_closure_does() -> None:
+    """6-6: three weeks of it between the first week of the absence and the second."""
+    text = "a a a a a a a\n" + "c c c c c c c\n" * 3 + "a a a a a a a\n" * 2 + "A A A A A A A"
+    check(grid("2025-07-07", text), weekdays=SEVEN)
+
+
+COUNTS = {"absence.emergency-closure-day": "counts-as-absent"}
+
+
+def test_an_emergency_that_counts_as_an_absence_may_be_its_first_day() -> None:
+    """A25: the three weeks run from the emergency closure on."""
+    check(
+        grid("2025-07-07", "✓ . . . . . .\nc . . . . . .\n" + "a . . . . . .\n" * 2 + "A . . . . . ."),
+        weekdays=["Mo"],
+        switches=COUNTS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "last_week"), [("whole-weeks-removed", "A A A A A A A"), ("skip-closed-days", "a a A A A A A")]
+)
+def test_a_long_closure_that_an_emergency_begins_is_taken_out_also_where_the_emergency_counts_as_an_absence(
+    reading: str, last_week: str
+) -> None:
+    """A2, A25: the first week of the absence ends with the emergency on Friday; sixteen closed days follow it."""
+    text = "a a a a c # #\n" + "# # # # # # #\n" * 2 + "a a a a a a a\n" * 2 + last_week
+    check(grid("2025-07-07", text), weekdays=SEVEN, switches={**COUNTS, "three-week.long-closure": reading})
+
+
 def test_an_emergency_closure_is_no_day_of_a_pattern() -> None:
     """Fridays one of two; were the closed ones absences, it would be three of four."""
     printed = {
@@ -145,8 +190,7 @@ def test_an_emergency_closure_is_no_day_of_a_pattern() -> None:
         """
     }
     assert counted(check(months(printed), weekdays=["Th", "Fr"]), Pattern.SAME_WEEKDAY) == []
-    counts = {"absence.emergency-closure-day": "counts-as-absent"}
-    told = check(months(printed), weekdays=["Th", "Fr"], switches=counts)
+    told = check(months(printed), weekdays=["Th", "Fr"], switches=COUNTS)
     assert counted(told, Pattern.SAME_WEEKDAY) == ["Aug Fr 3/4: month 1"]
 
 

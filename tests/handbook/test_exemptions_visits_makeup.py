@@ -45,9 +45,9 @@ def exemption(
     )
 
 
-def mondays(marks: str) -> Grid:
+def mondays(marks: str, first: date = JULY_7) -> Grid:
     """A grid of Mondays alone, week after week."""
-    return grid(str(JULY_7), "\n".join(f"{mark} . . . . . ." for mark in marks.split()))
+    return grid(str(first), "\n".join(f"{mark} . . . . . ." for mark in marks.split()))
 
 
 def weeks(count: int) -> date:
@@ -69,6 +69,12 @@ def found(drawn: Grid, rule: str, weekdays: Iterable[str], *more: Record) -> lis
 def test_an_exempt_childs_absences_are_funded_for_twelve_weeks_from_the_first() -> None:
     """7-7: the twelve week period begins on the first day of absence. Week twelve is funded, week thirteen is not."""
     check(mondays("✓ e e e e e e e e e e e e E E"), weekdays=["Mo"], more=[exemption(JULY_7, weeks(30))])
+
+
+def test_twelve_weeks_of_sessions_end_as_three_do() -> None:
+    """Switch three-week.window (A1): the twelve weeks go by the clock of the three; Labour Day in them is no session."""
+    drawn = mondays("✓ e e e e e e e e p e e e e E E", date(2025, 8, 25))
+    check(drawn, weekdays=["Mo"], more=[exemption(JULY_7, weeks(30))], switches={"three-week.window": "sessions"})
 
 
 @pytest.mark.parametrize(

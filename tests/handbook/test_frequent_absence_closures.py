@@ -136,6 +136,24 @@ def test_december_as_month_two_is_reconfirmed_at_its_end_or_in_january(*, signed
     assert (OFF_TIME in {found.rule for found in assessed(records, drawn.days).findings}) is looked_at
 
 
+@pytest.mark.parametrize(
+    ("reading", "signed", "february"),
+    [
+        ("month2-end-to-rs7", "2024-06-10", FEBRUARY),
+        ("month2-end-to-rs7", "2024-06-11", refused(FEBRUARY)),
+        ("anywhere-in-month-2-or-3", "2024-02-29", FEBRUARY),
+        ("anywhere-in-month-2-or-3", "2024-03-01", refused(FEBRUARY)),
+    ],
+)
+def test_the_window_closes_by_the_third_month_of_the_count_and_not_by_the_month_passed_over(
+    reading: str, signed: str, february: str
+) -> None:
+    """December is month two and February month three, whose return is due on 10 June; January's is due in February."""
+    drawn = months({"2023-11": NOVEMBER, "2023-12": DECEMBER, "2024-01": JANUARY, "2024-02": february})
+    switches = {"frequent.reconfirm-window": reading}
+    check(drawn, weekdays=DAYS, service=profile(), more=[reconfirmed(signed)], switches=switches)
+
+
 def test_a_closure_over_two_months_passes_both_over() -> None:
     """November is month one: December and January are touched by the closure, February is month two."""
     printed = {

@@ -356,6 +356,42 @@ def test_weeks_short_with_the_first_situations_weekdays_are_shown_to_a_person() 
     assert union not in readings_shown(made_up, weekdays=DAYS)
 
 
+FRIDAYS_ALONE = {
+    "2021-08": """
+    .  .  .  .  .  .  .
+    ✓  a  ✓  ✓  a  .  .
+    ✓  ✓  ✓  ✓  a  .  .
+    ✓  ✓  ✓  ✓  a  .  .
+    ✓  ✓  a  ✓  ✓  .  .
+    ✓  ✓  .  .  .  .  .
+    """,
+    "2021-09": """
+    .  .  ✓  {0}  a  .  .
+    ✓  ✓  ✓  ✓  a  .  .
+    ✓  a  ✓  ✓  ✓  .  .
+    ✓  ✓  ✓  ✓  a  .  .
+    ✓  ✓  a  ✓  .  .  .
+    """,
+}
+
+
+@pytest.mark.parametrize(("thursday", "told"), [("✓", True), ("a", False)])
+def test_weeks_short_only_with_the_fridays_are_shown_and_weeks_short_without_them_are_judged_already(
+    thursday: str, *, told: bool
+) -> None:
+    """A15: with Thursday 2 September, three of September's five weeks are short by other days; of August's two are."""
+    printed = {month: text.format(thursday) for month, text in FRIDAYS_ALONE.items()}
+    assert ("frequent.rule1-rule2=union" in readings_shown(printed)) is told
+
+
+def test_a_second_month_is_shown_also_to_who_asks_of_it_alone() -> None:
+    """The first month lies before the days asked about, and counts."""
+    drawn = months({"2021-08": AUGUST, "2021-09": SEPTEMBER})
+    findings = assessed(kept(drawn, weekdays=DAYS), DateRange(date(2021, 9, 1), date(2021, 10, 1))).findings
+    (one,) = [one for one in findings if one.rule == "absence.another-reading"]
+    assert dict(one.parameters) == {"month": "2021-09", "number": "2", "reading": "frequent.rule1-rule2=union"}
+
+
 def kristen(october: str, switches: Switches) -> ChildAbsences:
     """Fridays are missed in August and September 2021, and other days in some weeks of each month."""
     printed = {

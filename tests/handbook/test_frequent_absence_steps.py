@@ -214,7 +214,8 @@ def test_late_reconfirmation_is_reviewed_not_lost(signed: str) -> None:
 def test_the_narrower_window_ends_with_the_third_month() -> None:
     narrow = {"frequent.reconfirm-window": "anywhere-in-month-2-or-3"}
     steps(OCTOBER, refused(NOVEMBER), reconfirmed("2021-10-31"), switches=narrow)
-    steps(refused(OCTOBER), refused(NOVEMBER), reconfirmed("2021-11-01"), switches=narrow)
+    told = steps(refused(OCTOBER), refused(NOVEMBER), reconfirmed("2021-11-01"), switches=narrow)
+    assert {month.reconfirmed_on for month in told.months} == {None}, "the fourth month has no window of its own"
 
 
 def test_the_same_agreement_signed_again_reconfirms() -> None:
@@ -239,7 +240,10 @@ def test_staff_do_not_reconfirm_for_a_family() -> None:
     teacher = Person(service=SERVICE, key="t1", family_name="Parata", given_names="Hēmi", role="staff")
     by_staff = reconfirmed("2021-09-30").model_copy(update={"by": "t1"})
     steps(refused(OCTOBER), refused(NOVEMBER), by_staff, teacher)
-    assert "absence.reconfirmed-by-staff" in rules_found(four(refused(OCTOBER), refused(NOVEMBER)), by_staff, teacher)
+    drawn = four(refused(OCTOBER), refused(NOVEMBER))
+    findings = assessed(kept(drawn, weekdays=DAYS, more=[by_staff, teacher]), drawn.days).findings
+    (told,) = [one for one in findings if one.rule == "absence.reconfirmed-by-staff"]
+    assert (told.days, dict(told.parameters)) == ((date(2021, 9, 30),), {"signed": "2021-09-30"})
 
 
 # A change within a month: policy switch frequent.mid-month-change (A27).

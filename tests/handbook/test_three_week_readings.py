@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.handbook.grids import (
+    SEVEN,
     assessed,
     check,
     enrolment,
@@ -123,6 +124,44 @@ def test_eleven_days_of_a_service_that_opens_every_day(reading: str, mark: str) 
     A  .  .  .  .  .  .
     """
     check(grid("2025-07-07", text), weekdays=["Mo"], switches={"closure.long-threshold": reading})
+
+
+def test_calendar_weeks_go_on_after_a_long_closure_where_they_stopped() -> None:
+    """Switch three-week.window (A1): two of the weeks since 14 July lie in the closure and are none of the three."""
+    closed = "#  #  #  #  #  #  #\n" * 2
+    drawn = grid("2025-07-07", f"✓ . . . . . .\na . . . . . .\n{closed}a . . . . . .\na . . . . . .\nA . . . . . .")
+    check(drawn, weekdays=["Mo"], switches={"three-week.window": "calendar-weeks"})
+
+
+@pytest.mark.parametrize("reading", ["whole-weeks-removed", "literal-clock", "skip-closed-days"])
+def test_two_weeks_to_the_day_take_two_weeks_out_of_an_absence_by_every_reading(reading: str) -> None:
+    """Switch three-week.long-closure (A2): the readings differ only where a closure does not last for whole weeks."""
+    text = "a a a a a a a\n" + "# # # # # # #\n" * 2 + "a a a a a a a\n" * 2 + "A A A A A A A"
+    check(grid("2025-07-07", text), weekdays=SEVEN, switches={"three-week.long-closure": reading})
+
+
+def test_a_short_day_after_a_long_closure_that_is_no_return_leaves_the_absence_where_it_was() -> None:
+    """Switch three-week.spell-ends-on (A6): the closure is taken out whether the child is away or stays short after it.
+
+    A short day before the absence begins none.
+    """
+    text = """
+    3  .  .  .  .  .  .
+    a  .  .  .  .  .  .
+    #  #  #  #  #  #  #
+    #  #  #  #  #  #  #
+    3  .  .  .  .  .  .
+    a  .  .  .  .  .  .
+    A  .  .  .  .  .  .
+    """
+    check(grid("2025-07-07", text), weekdays=["Mo"], switches={"three-week.spell-ends-on": "full-day-attendance"})
+
+
+def test_a_short_day_that_is_no_return_is_no_session_of_the_absence() -> None:
+    """Switches three-week.window and three-week.spell-ends-on (A1, A6): three sessions were missed when the fourth comes."""
+    switches = {"three-week.window": "sessions", "three-week.spell-ends-on": "full-day-attendance"}
+    text = "✓ . . . . . .\na . . . . . .\n3 . . . . . .\na . . . . . .\na . . . . . .\nA . . . . . ."
+    check(grid("2025-07-07", text), weekdays=["Mo"], switches=switches)
 
 
 # Public holidays, and the record's beginning.

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from ecegateway.model.absence import Pattern
+from ecegateway.model.attendance import Exemption, LeavingNotice
 from ecegateway.model.claim import Verdict
 from ecegateway.model.finding import Finding
 from ecegateway.model.people import Person
+from ecegateway.model.record import Record
 from ecegateway.model.service import ServiceType
 from tests.handbook.claimed import claim_of, fates
 from tests.handbook.grids import SEVEN, absences_of, assessed, check, counted, grid, kept, months, months_of, reconfirmed
@@ -56,6 +58,7 @@ def test_a_month_of_a_pattern_is_told_in_figures_with_its_days_and_their_records
     found = of_fridays(rule)
     assert found.days == tuple(date.fromisoformat(f"{month}-{day:02}") for day in days)
     assert found.evidence == tuple(f"kowhai/10842/absence/x-c1-{day}@1" for day in found.days)
+    assert str(found.due or "") == by.removeprefix("; by ")
     assert found.parameters == (
         ("month", month),
         ("number", number),
@@ -98,6 +101,31 @@ def test_a_ruling_rests_on_the_agreement_and_the_mark_and_names_its_reading() ->
     ruling = told.rulings[date(2021, 8, 6)]
     assert (ruling.verdict, ruling.reason, ruling.switch) == (Verdict.CLAIMED, "absence.three-weeks", "three-week.window")
     assert ruling.evidence == ("kowhai/10842/enrolment/a-c1@1", "kowhai/10842/absence/x-c1-2021-08-06@1")
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        (LeavingNotice(service=SERVICE, key="n", child="c1", given_on=date(2021, 8, 5)), "absence.after-notice"),
+        (
+            Exemption(
+                service=SERVICE,
+                key="e",
+                child="c1",
+                first_day=date(2021, 8, 2),
+                last_day=date(2021, 8, 31),
+                forms=("EC12",),
+                document_reference="folder 7",
+            ),
+            "absence.exempt",
+        ),
+    ],
+    ids=["a notice", "an exemption"],
+)
+def test_a_ruling_rests_also_on_the_record_that_decides_it(record: Record, reason: str) -> None:
+    drawn = months(FRIDAYS)
+    ruling = absences_of(kept(drawn, weekdays=["Th", "Fr"], more=[record]), drawn.days).rulings[date(2021, 8, 6)]
+    assert (ruling.reason, ruling.evidence[-1]) == (reason, f"kowhai/10842/{record.stream}/{record.key}@1")
 
 
 @pytest.mark.example("absence.hospital-based", "A child enrolled at a hospital-based service is absent.")
@@ -192,6 +220,48 @@ def test_a_reconfirmation_off_time_is_told_with_its_day_and_how_it_is_off(signed
     told = [dict(one.parameters) for one in findings if one.rule == "absence.reconfirmed-off-time"]
     assert told == ([{"signed": signed, "when": when}] if when else [])
     assert not any(one.rule == "absence.reconfirmed-by-staff" for one in findings)
+
+
+def test_a_signature_off_time_that_carries_no_month_is_not_told() -> None:
+    """A23: some vendors ask for another signature in the third month. Without it the month is refused as it stands."""
+    drawn = months({**FRIDAYS, "2021-10": OCTOBER})
+    records = kept(drawn, weekdays=["Th", "Fr"], more=[reconfirmed("2021-09-29")])
+    for reading, told in (("handbook", True), ("vendor-second-reconfirmation", False)):
+        findings = assessed(records, drawn.days, {"frequent.after-reconfirmation": reading}).findings
+        assert any(one.rule == "absence.reconfirmed-off-time" for one in findings) is told
+
+
+def test_a_signature_is_held_against_the_second_month_of_its_own_count() -> None:
+    """Fridays are missed since August, Thursdays since September: October is a third month and a second one."""
+    september = """
+    .  .  .  a  a  .  .
+    .  .  .  a  a  .  .
+    .  .  .  ✓  ✓  .  .
+    .  .  .  a  a  .  .
+    .  .  .  ✓  .  .  .
+    """
+    october = """
+    .  .  .  .  ✓  .  .
+    .  .  .  a  a  .  .
+    .  .  .  a  a  .  .
+    .  .  .  a  a  .  .
+    .  .  .  ✓  ✓  .  .
+    """
+    drawn = months({"2021-08": FRIDAYS["2021-08"], "2021-09": september, "2021-10": october})
+    records = kept(drawn, weekdays=["Th", "Fr"], more=[reconfirmed("2021-09-30")])
+    numbers = {(month.weekday, month.number) for month in months_of(absences_of(records, drawn.days), Pattern.SAME_WEEKDAY)}
+    assert {("Fr", 3), ("Th", 2)} <= numbers
+    assert not any(one.rule == "absence.reconfirmed-off-time" for one in assessed(records, drawn.days).findings)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_absence_both_ways_of_a_day_in_doubt_fund_is_told_as_if_the_child_had_come(*, closed: bool) -> None:
+    """Had the child not come on 14 July, the closure after it would be the reason, or the emergency would be its absence."""
+    text = "? . . . . . .\n" + ("# # # # # # #\n" * 2 + "a . . . . . ." if closed else "c . . . . . .")
+    drawn = grid("2025-07-07", f"✓ . . . . . .\n{text}")
+    told = check(drawn, weekdays=["Mo"])
+    day = drawn.cells[-7][0]
+    assert (told.rulings[day].verdict, told.rulings[day].reason) == (Verdict.CLAIMED, "absence.three-weeks")
 
 
 @pytest.mark.example("absence.hangs-on-unknown", "A day in doubt that changes nothing: the absences are settled either way.")

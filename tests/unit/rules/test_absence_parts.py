@@ -6,12 +6,12 @@ import pytest
 
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
-from ecegateway.model.absence import Duty, Pattern
+from ecegateway.model.absence import Duty, Pattern, PatternMonth
 from ecegateway.model.attendance import Absence, Cause
 from ecegateway.model.claim import Verdict
-from ecegateway.model.period import DateRange
+from ecegateway.model.period import ONE_DAY, DateRange, Weekday
 from ecegateway.model.service import Closure
-from ecegateway.rules.absence.long_closures import long_closures
+from ecegateway.rules.absence.long_closures import long_closures, non_operation
 from ecegateway.rules.absence.reconfirming import Signatures
 from ecegateway.rules.registry import question
 from tests.handbook.grids import SEVEN, absences_of, kept, months, reconfirmed
@@ -32,6 +32,12 @@ def test_two_weeks_from_monday_to_sunday_must_lie_in_a_long_closure(first: int, 
     asked = question(facts_of(profile(weekdays=SEVEN), closed, days=JANUARY), JANUARY, policy(), handbook())
     found = long_closures(asked.operating, handbook(), "two-mon-sun-weeks")
     assert bool([span for span in found if closed.first_day in span]) is is_long
+
+
+def test_a_closure_lasts_to_the_last_day_that_is_known_of() -> None:
+    ever = Closure(service=SERVICE, key="z1", first_day=date(2026, 1, 5), last_day=date(2030, 1, 1), kind="planned")
+    operating = question(facts_of(profile(weekdays=SEVEN), ever, days=JANUARY), JANUARY, policy(), handbook()).operating
+    assert list(non_operation(operating))[-1] == DateRange(ever.first_day, max(operating) + ONE_DAY)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,25 @@ MONTHS = {
     .  .  .  .  .  .  .
     """,
 }
+
+
+def test_the_first_month_of_a_pattern_is_told_with_what_was_missed_of_it_and_asks_to_watch() -> None:
+    drawn = months(MONTHS)
+    first = absences_of(kept(drawn, weekdays=["Th", "Fr"]), drawn.days).months[0]
+    assert first == PatternMonth(
+        pattern=Pattern.SAME_WEEKDAY,
+        weekday=Weekday.FRIDAY,
+        days=DateRange(date(2023, 11, 2), date(2023, 12, 1)),
+        missed=3,
+        of=4,
+        caused_by=(date(2023, 11, 3), date(2023, 11, 10), date(2023, 11, 17)),
+        number=1,
+        skipped=False,
+        reconfirmed_on=None,
+        refuses=False,
+        duty=Duty.MONITOR,
+        due=None,
+    )
 
 
 def test_a_month_passed_over_counts_nothing_asks_for_nothing_and_keeps_the_signature() -> None:

@@ -9,6 +9,7 @@ from ecegateway.handbook.policy import policy
 from ecegateway.model.absence import ChildAbsences, DayMark, EnrolledDay, Pattern
 from ecegateway.model.attendance import Cause, Method
 from ecegateway.model.claim import Verdict
+from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import EvidenceId
 from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
@@ -58,6 +59,43 @@ def test_short_days_of_a_third_month_are_nobodys_doubt_when_the_other_days_were_
     assert [day for day in found.rulings if day >= IN_APRIL] == []
 
 
+def test_a_third_month_is_held_where_nobody_knows_of_any_day_how_long_it_was() -> None:
+    """Wednesdays, none of which is a public holiday; each was ended by the system."""
+    wednesdays = [day for day in SPRING if day.weekday() == 2]
+    stays = [stay(day, "08:30-14:30", out_method=Method.SYSTEM) for day in wednesdays]
+    facts = facts_of(profile(), *child(), agreement(weekdays=["We"]), *stays)
+    (found,) = judge_absences(question(facts, SPRING, policy(), handbook()), {})
+    assert {day.attended for day in found.days} == {None}
+    held = {day: ruling.verdict for day, ruling in found.rulings.items()}
+    assert held == {day: Verdict.HELD for day in wednesdays if day >= IN_APRIL}
+
+
+def test_days_before_the_record_begins_are_marked_under_the_agreement_their_month_is_judged_by() -> None:
+    """Fridays, and from 16 February 2026 on Mondays; the record begins in April."""
+    before = agreement(weekdays=["Fr"])
+    changed = agreement(weekdays=["Mo"], since=date(2026, 2, 16), signed_on=date(2026, 2, 12), key="a-2")
+    facts = facts_of(profile(), *child(), before, changed, stay(date(2026, 4, 13)))
+    read = policy({"frequent.mid-month-change": "judge-whole-month-on-new"})
+    (found,) = judge_absences(question(facts, SPRING, read, handbook()), {})
+    assert [day.day.day for day in found.days if day.day.month == 2] == [2, 9, 16, 23]
+
+
+def test_a_day_is_judged_under_the_permanent_agreement_also_where_a_casual_one_is_older() -> None:
+    casual = agreement(basis=Basis.CASUAL, since=date(2025, 12, 1), signed_on=date(2025, 11, 20), key="casual")
+    records = casual.model_copy(update={"agreement": "casual"}), absence(MONDAY)
+    found = judged(*records, days=DateRange(MONDAY, MONDAY + timedelta(days=1)))
+    assert [day.agreement for day in found.days] == ["kowhai/10842/enrolment/a-c1@1"]
+
+
+def test_a_weekly_booking_may_be_counted_from_a_week_beside_one_that_is_not() -> None:
+    weekly = agreement(weekdays=["Mo"])
+    (booking,) = weekly.bookings
+    both = weekly.model_copy(update={"bookings": (booking, booking.model_copy(update={"counted_from": MONDAY}))})
+    facts = facts_of(profile(), *child(), both, absence(MONDAY))
+    (found,) = judge_absences(question(facts, DateRange(MONDAY, MONDAY + timedelta(days=1)), policy(), handbook()), {})
+    assert [(day.day, day.booked) for day in found.days] == [(MONDAY, 360)]
+
+
 def test_an_absence_on_holiday_is_marked_as_one_and_any_other_is_not() -> None:
     tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
     on_holiday = absence(MONDAY).model_copy(update={"cause": Cause.HOLIDAY})
@@ -100,7 +138,8 @@ def test_a_child_that_came_before_the_day_has_started_and_one_that_comes_on_it_h
 
 
 @pytest.mark.parametrize(
-    ("missed", "of", "more", "half"), [(0, 0, False, False), (0, 2, False, False), (1, 2, False, True), (2, 3, True, True)]
+    ("missed", "of", "more", "half"),
+    [(0, 0, False, False), (0, 2, False, False), (1, 2, False, True), (2, 3, True, True), (50, 101, False, False)],
 )
 def test_half_of_the_days_shows_a_pattern_by_the_reading_half_or_more_alone(
     missed: int, of: int, *, more: bool, half: bool

@@ -95,7 +95,7 @@ def visit_not_noted(child: ChildFacts, found: ChildAbsences, asked: Question) ->
     """Absences whose cause is a visit, on days that are none."""
     for day in found.days:
         if day.day in asked.days and day.mark in ABSENCES:
-            visits = tuple(k.id for k in child.absences.get(day.day, ()) if k.record.cause is Cause.SCHOOL_VISIT)
+            visits = tuple(k.id for k in child.absences[day.day] if k.record.cause is Cause.SCHOOL_VISIT)
             if visits:
                 yield Breach((day.day,), visits)
 
@@ -157,7 +157,7 @@ def short_return(child: ChildFacts, found: ChildAbsences, asked: Question) -> It
     """Single attended days between long absences (A6)."""
     open_days = [day for day in found.days if day.mark in ABSENCES | _THERE]
     runs = _runs(open_days)
-    for before, alone, after in zip(runs, runs[1:], runs[2:], strict=False):
+    for before, alone, after in (runs[n : n + 3] for n in range(len(runs) - 2)):
         day = alone[0]
         if day.mark in _THERE and len(alone) == 1 and day.day in asked.days and _is_long(before) and _is_long(after):
             yield Breach((day.day,), tuple(stay.known.id for stay in child.stays.get(day.day, ())), (("day", str(day.day)),))
@@ -204,9 +204,10 @@ def changed_in_vain(child: ChildFacts, found: ChildAbsences, asked: Question) ->
     del child
     for month in found.months:
         days = tuple(day for day in month.caused_by if day in asked.days)
-        before = max((one.number for one in found.months if _outlived(one, month)), default=0)
-        if days and month.number == 1 and before >= 2:  # noqa: PLR2004 - after a single month nobody had to change anything
-            yield Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(before))))
+        # after a single month nobody had to change anything
+        before = [one.number for one in found.months if one.number >= 2 and _outlived(one, month)]  # noqa: PLR2004
+        if days and month.number == 1 and before:
+            yield Breach(days, (), (("month", f"{month.days.first:%Y-%m}"), ("number", str(max(before)))))
 
 
 def _outlived(one: PatternMonth, month: PatternMonth) -> bool:

@@ -46,7 +46,7 @@ def _breaches(found: ChildAbsences, asked: Question, speaks_of: Callable[[Patter
     for month in found.months:
         days = tuple(day for day in month.caused_by if day in asked.days)
         if days and speaks_of(month):
-            yield Breach(days, tuple(item for day in days for item in evidence.get(day, ())), _words(month), due=month.due)
+            yield Breach(days, tuple(item for day in days for item in evidence[day]), _words(month), due=month.due)
 
 
 def _words(month: PatternMonth) -> tuple[tuple[str, str], ...]:

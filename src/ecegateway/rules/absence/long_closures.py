@@ -19,17 +19,16 @@ _TWO_WEEKS = 2
 def non_operation(operating: Operating) -> Iterator[DateRange]:
     """The spans of consecutive calendar days on which the service did not operate, weekends among them."""
     first: date | None = None
-    last: date | None = None
-    for day in sorted(operating):
+    days = sorted(operating)
+    for day in days:
         if operating[day].open:
             if first is not None:
                 yield DateRange(first, day)
             first = None
         elif first is None:
             first = day
-        last = day
-    if first is not None and last is not None:
-        yield DateRange(first, last + ONE_DAY)
+    if first is not None:
+        yield DateRange(first, days[-1] + ONE_DAY)
 
 
 def long_closures(operating: Operating, law: Handbook, threshold: str) -> tuple[DateRange, ...]:

@@ -84,7 +84,7 @@ class _Test:
     def shows(self, missed: int, of: int) -> bool:
         """More than half, or half or more (A10)."""
         if self.policy["frequent.threshold"] == "half-or-more":
-            return missed > 0 and missed * 100 >= self.share * of
+            return missed * 100 >= self.share * of
         return missed * 100 > self.share * of
 
 

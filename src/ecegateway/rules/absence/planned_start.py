@@ -35,9 +35,9 @@ class PlannedStarts:
     one_week: bool
     law: Handbook
 
-    def stretch_of(self, day: date) -> DateRange | None:
-        """The stretch of enrolment a day lies in."""
-        return next((stretch for stretch in self.stretches if day in stretch), None)
+    def stretch_of(self, day: date) -> DateRange:
+        """The stretch of enrolment that an enrolled day lies in."""
+        return next(stretch for stretch in self.stretches if day in stretch)
 
     def divides(self, before: date, day: date) -> bool:
         """Whether the child was enrolled anew since a day; what was missed before has no part in what is missed since."""
@@ -46,7 +46,7 @@ class PlannedStarts:
     def opinion(self, day: EnrolledDay, first_absence: date, removed: int) -> Opinion | None:
         """What the start rule thinks of an absent day; ``None`` once the child came, or where the start is not on record."""
         stretch = self.stretch_of(day.day)
-        if not self.one_week or stretch is None or self._came_in(DateRange(stretch.first, day.day)):
+        if not self.one_week or self._came_in(DateRange(stretch.first, day.day)):
             return None
         if self.enrolled_before and stretch == self.stretches[0]:
             return None

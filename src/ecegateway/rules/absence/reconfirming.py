@@ -28,18 +28,18 @@ class Signatures:
 
     def answering(self, second: DateRange, third: DateRange | None) -> date | None:
         """The first signature that answers a run whose second month is given; ``third`` once it is known."""
-        until = self.window_closes(third if third is not None else _month_after(second))
+        until = self.window_closes(third.first if third is not None else first_of_month_after(second.first, 1))
         return next((day for day in self.dated if second.first <= day <= until), None)
 
     def again(self, third: DateRange, first: date) -> bool:
         """Whether another signature followed in month three or later, as some vendors ask."""
-        return any(day > first and third.first <= day <= self.window_closes(third) for day in self.dated)
+        return any(day > first and third.first <= day <= self.window_closes(third.first) for day in self.dated)
 
-    def window_closes(self, third: DateRange) -> date:
-        """The last day on which a signature still answers for month three (A22)."""
+    def window_closes(self, third: date) -> date:
+        """The last day on which a signature still answers for month three, which is given by a day of it (A22)."""
         if self.policy["frequent.reconfirm-window"] == "anywhere-in-month-2-or-3":
-            return first_of_month_after(third.first, 1) - ONE_DAY
-        return rs7_due(FundingPeriod.holding(third.first))
+            return first_of_month_after(third, 1) - ONE_DAY
+        return rs7_due(FundingPeriod.holding(third))
 
     def last_day_of_next_month(self, span: DateRange) -> date:
         """By when to sign without a review: the end of the month that follows."""
@@ -60,8 +60,3 @@ def signatures(child: ChildFacts, people: People, policy: Policy) -> Signatures:
 def is_by_family(known: Known[Reconfirmation], people: People) -> bool:
     """Whether nobody on record as staff signed."""
     return not any(one.record.role != "guardian" for one in people.get(known.record.by, ()) if one.source == known.source)
-
-
-def _month_after(span: DateRange) -> DateRange:
-    first = first_of_month_after(span.first, 1)
-    return DateRange(first, first_of_month_after(first, 1))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from ecegateway.facts.types import ChildFacts, Known
 from ecegateway.model.enrolment import Basis, Booking, Enrolment
@@ -78,7 +79,7 @@ def stretches(child: ChildFacts, days: DateRange, operating: Operating) -> tuple
 def _cut(child: ChildFacts, days: DateRange) -> Iterator[DateRange]:
     """The days cut wherever something else is agreed."""
     points = [days.first, *(agreed.since for agreed in child.agreed if days.first < agreed.since < days.after)]
-    return (DateRange(first, after) for first, after in zip(points, [*points[1:], days.after], strict=True))
+    return (DateRange(first, after) for first, after in pairwise((*points, days.after)))
 
 
 def _permanent(record: Enrolment) -> bool:

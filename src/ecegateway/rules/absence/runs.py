@@ -129,9 +129,8 @@ class _Month:
             return True
         after = self.law.on("absence.reconfirm_month", first)
         if self.policy["frequent.after-reconfirmation"] == "vendor-second-reconfirmation":
-            after -= 1
-            again = run.number > after + 1
-            return run.number > after and (
+            again = run.number > after
+            return run.number >= after and (
                 run.reconfirmed_on is None or (again and not self.signatures.again(self.judged.part.span, run.reconfirmed_on))
             )
         return run.number > after and run.reconfirmed_on is None
@@ -149,7 +148,7 @@ class _Month:
                 else (Duty.MONITOR, None)
             )
         if run.number == reconfirm_month + 1 and run.reconfirmed_on is None:
-            return Duty.RECONFIRM, self.signatures.window_closes(span)
+            return Duty.RECONFIRM, self.signatures.window_closes(span.first)
         return Duty.CHANGE, self.judged.month.last
 
     def _after_two(self, run: _Run, counts: list[Tally]) -> Iterator[PatternMonth]:

@@ -11,13 +11,13 @@ Source: ECE Funding Handbook 6-5, 6-6, 3-A-2 (planned start), 7-7 (twelve weeks)
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ecegateway.facts.types import ChildFacts
 from ecegateway.model.absence import ABSENCES, DayMark, EnrolledDay
 from ecegateway.model.claim import Verdict
-from ecegateway.model.period import DAYS_A_WEEK, DateRange, week_of
+from ecegateway.model.period import DAYS_A_WEEK, ONE_DAY, DateRange, week_of
 from ecegateway.rules.absence.exemptions import exemption_on
 from ecegateway.rules.absence.opinions import Opinion
 from ecegateway.rules.absence.planned_start import PlannedStarts
@@ -34,7 +34,7 @@ from ecegateway.rules.registry import Question
 _ATTENDED = frozenset({DayMark.PRESENT, DayMark.SHORT})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Spell:
     """An absence that goes on.
 
@@ -64,18 +64,19 @@ def spells(
     for number, day in enumerate(days):
         if day.mark is DayMark.CLOSED:
             continue
-        if spell is not None and _ended_between(spell, day.day, starts, ends_on):
+        if spell is not None and _ended_between(spell, day.day, starts, closures, asked):
             spell = None
         if day.mark is DayMark.EMERGENCY and day.mark not in absent:
             if spell is not None:
-                yield day, _gone_on(spell, days[number : number + DAYS_A_WEEK], closures, asked)
+                yield day, _gone_on(spell, day.day, closures, asked)
         elif _returned(day, ends_on):
             spell = None
         elif day.mark in absent:
-            spell = _gone_on(spell, days[number : number + DAYS_A_WEEK], closures, asked)
+            ahead = days[number : number + DAYS_A_WEEK]
+            spell = _begun(ahead) if spell is None else _gone_on(spell, day.day, closures, asked)
             yield day, spell
         elif spell is not None:
-            spell.last = day.day
+            spell = _gone_on(spell, day.day, closures, asked, absences=0)
 
 
 def opinions(
@@ -102,31 +103,39 @@ def _returned(day: EnrolledDay, ends_on: str) -> bool:
     return day.mark is DayMark.PRESENT if ends_on == "full-day-attendance" else day.mark in _ATTENDED
 
 
-def _ended_between(spell: Spell, day: date, starts: PlannedStarts, ends_on: str) -> bool:
-    """Whether the child came without a booking since the spell's last day, or left and was enrolled anew."""
-    came = ends_on == "any-attendance" and _came_between(starts.came, spell.last, day)
-    return came or starts.divides(spell.last, day)
+def _ended_between(spell: Spell, day: date, starts: PlannedStarts, closures: Sequence[DateRange], asked: Question) -> bool:
+    """Whether the child came without a booking since the spell's last day, or left and was enrolled anew.
+
+    Or, where the switch says so, whether the service was closed for long.
+    """
+    came = asked.policy["three-week.spell-ends-on"] == "any-attendance" and _came_since(starts.came, spell.last, day)
+    reset = asked.policy["three-week.closure-resets"] == "reset" and bool(_between(spell.last, day, closures))
+    return came or reset or starts.divides(spell.last, day)
 
 
-def _came_between(came: Sequence[date], after: date, before: date) -> bool:
+def _came_since(came: Sequence[date], after: date, day: date) -> bool:
+    """Whether the child came after a day and up to another: who comes on the day of an emergency closure has returned."""
     at = bisect_right(came, after)
-    return at < len(came) and came[at] < before
+    return at < len(came) and came[at] <= day
 
 
-def _gone_on(spell: Spell | None, ahead: Sequence[EnrolledDay], closures: Sequence[DateRange], asked: Question) -> Spell:
-    """The spell on the first day of ``ahead``, the next few enrolled days: begun, or gone on over the closures since."""
-    day = ahead[0].day
-    if spell is None:
-        return Spell(day, day, _in_a_week(ahead))
-    between = [span for span in closures if spell.last < span.first and span.last < day]
-    if between and asked.policy["three-week.closure-resets"] == "reset":
-        return Spell(day, day, _in_a_week(ahead))
-    removed = spell.removed + _removed(spell.last, day, between, asked)
-    return Spell(spell.first, day, spell.a_week, removed, spell.absences + 1)
+def _begun(ahead: Sequence[EnrolledDay]) -> Spell:
+    """A spell that begins on the first of the next few enrolled days."""
+    first = ahead[0].day
+    return Spell(first, first, sum((day.day - first).days < DAYS_A_WEEK for day in ahead))
 
 
-def _in_a_week(ahead: Sequence[EnrolledDay]) -> int:
-    return sum((day.day - ahead[0].day).days < DAYS_A_WEEK for day in ahead)
+def _gone_on(spell: Spell, day: date, closures: Sequence[DateRange], asked: Question, *, absences: int = 1) -> Spell:
+    """The spell on a later day, without what the closures since its last one take out."""
+    removed = spell.removed + _removed(spell.last, day, _between(spell.last, day, closures), asked)
+    return replace(spell, last=day, removed=removed, absences=spell.absences + absences)
+
+
+def _between(before: date, day: date, closures: Sequence[DateRange]) -> list[DateRange]:
+    """What of long closures lies between two days. A day closed by an emergency may be the first of one, or lie in one."""
+    since = before + ONE_DAY
+    parts = (DateRange(max(span.first, since), min(span.after, day)) for span in closures if before <= span.first)
+    return [part for part in parts if part]
 
 
 def _removed(before: date, after: date, between: Sequence[DateRange], asked: Question) -> int:
@@ -150,29 +159,28 @@ def _after_notice(child: ChildFacts, day: date, starts: PlannedStarts, asked: Qu
     for known in child.leaving_notices:
         given = known.record.given_on
         on_the_day = asked.policy["leaving.notice-day"] == "refuse-on-and-after"
-        if stretch is not None and given in stretch and (given < day or (on_the_day and given == day)):
+        if given in stretch and (given < day or (on_the_day and given == day)):
             return Opinion(Verdict.REFUSED, AFTER_NOTICE, (known.id,))
     return None
 
 
 def _within_weeks(child: ChildFacts, day: EnrolledDay, spell: Spell, asked: Question) -> Opinion:
-    weeks = asked.law.on("absence.three_weeks", day.day)
-    elapsed = _elapsed(day, spell, asked, weeks)
     exemption = exemption_on(child, day.day)
     if exemption is not None:
-        allowed = elapsed < asked.law.on("absence.exempt", day.day)
-        return Opinion(*((Verdict.CLAIMED, EXEMPT) if allowed else (Verdict.REFUSED, TWELVE_WEEKS)), (exemption.id,))
-    if elapsed >= weeks:
+        ended = _has_lasted(asked.law.on("absence.exempt", day.day), day, spell, asked)
+        return Opinion(*((Verdict.REFUSED, TWELVE_WEEKS) if ended else (Verdict.CLAIMED, EXEMPT)), (exemption.id,))
+    weeks = asked.law.on("absence.three_weeks", day.day)
+    if _has_lasted(weeks, day, spell, asked):
         return Opinion(Verdict.REFUSED, FOURTH_WEEK)
     suspended = (day.day - spell.first).days >= weeks
     return Opinion(Verdict.CLAIMED, EXTENSION if suspended else THREE_WEEKS)
 
 
-def _elapsed(day: EnrolledDay, spell: Spell, asked: Question, weeks: int) -> int:
-    """Days of the spell up to a day, by the clock the switch chooses (A1)."""
+def _has_lasted(limit: int, day: EnrolledDay, spell: Spell, asked: Question) -> bool:
+    """Whether a spell has lasted for so many days when a day begins, by the clock the switch chooses (A1)."""
     reading = asked.policy["three-week.window"]
-    if reading == "calendar-weeks":
-        return (week_of(day.day) - week_of(spell.first)).days - spell.removed
     if reading == "sessions":
-        return weeks if spell.absences > spell.a_week * weeks // DAYS_A_WEEK else 0
-    return (day.day - spell.first).days - spell.removed
+        return spell.absences * DAYS_A_WEEK > spell.a_week * limit
+    if reading == "calendar-weeks":
+        return (week_of(day.day) - week_of(spell.first)).days - spell.removed >= limit
+    return (day.day - spell.first).days - spell.removed >= limit
