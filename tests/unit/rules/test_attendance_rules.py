@@ -80,6 +80,15 @@ def test_a_mark_without_a_signer_is_found(which: str) -> None:
     assert finding.switch == "attendance.unsigned-mark"
 
 
+def test_unsigned_marks_name_the_devices_they_were_made_on_as_their_cause() -> None:
+    def unsigned(*devices: str) -> Record:
+        came, left = (Mark(method=Method.SIGNED, device=device) for device in devices)
+        return stay(MONDAY).model_copy(update={"sign_in": came, "sign_out": left})
+
+    causes = [found(unsigned(*two), rule="attendance.signed")[0].cause for two in (("door", "door"), ("hall", "door"))]
+    assert causes == [f"device door, {MONDAY}", f"device door and hall, {MONDAY}"]
+
+
 def test_a_source_that_names_the_signer_and_not_the_method_shows_the_signer() -> None:
     named = stay(MONDAY, method=Method.NOT_SHOWN)
     assert found(named, rule="attendance.signed") == []
@@ -295,6 +304,13 @@ def test_a_day_that_contradicts_its_times_is_found() -> None:
     elsewhere = stay(MONDAY).model_copy(update={"day": TUESDAY})
     (finding,) = found(elsewhere, rule="attendance.times-contradict")
     assert finding.days == (TUESDAY,)
+
+
+def test_a_day_begins_at_midnight_and_ends_before_the_next() -> None:
+    assert found(stay(MONDAY, "00:00-08:30"), rule="attendance.times-contradict") == []
+    next_midnight = stay(TUESDAY, "00:00-08:30").model_copy(update={"day": MONDAY})
+    (finding,) = found(next_midnight, rule="attendance.times-contradict")
+    assert finding.parameters == (("what", "says one day and gives the times of another"),)
 
 
 @pytest.mark.parametrize("end", ["sign_in", "sign_out"])
