@@ -9,7 +9,7 @@ from ecegateway.model.attendance import Attendance, Mark, Method
 from ecegateway.model.finding import Finding
 from ecegateway.model.people import AuthorisedSignatory, Person
 from ecegateway.model.record import Record
-from ecegateway.model.service import Closure
+from ecegateway.model.service import Closure, OperatingDay
 from tests.support.records import (
     MONDAY,
     NO_SWITCHES,
@@ -198,6 +198,13 @@ def test_children_who_leave_together_at_closing_signed_by_their_parents_are_no_r
     assert found(*records, rule="attendance.system-sign-out") == []
 
 
+def test_a_departure_somebody_saw_or_a_parent_confirmed_hides_none_of_the_systems() -> None:
+    wednesday = TUESDAY + timedelta(days=1)
+    stays = [stay(MONDAY), *(stay(day, out_method=Method.SYSTEM) for day in (TUESDAY, wednesday))]
+    made = prepared(*staffed(), profile(), *child(), agreement(), *stays, confirmed(TUESDAY, TUESDAY)).claim
+    assert [f.days for f in made.findings if f.rule == "attendance.system-sign-out"] == [(wednesday,)]
+
+
 def test_a_declared_system_sign_out_is_believed_to_be_one() -> None:
     assert len(found(stay(MONDAY, out_method=Method.SYSTEM), rule="attendance.system-sign-out")) == 1
 
@@ -252,6 +259,14 @@ def test_attendance_on_a_closed_day_is_found() -> None:
     closed = Closure(service=SERVICE, key="k1", first_day=MONDAY, last_day=MONDAY, kind="planned")
     (finding,) = found(closed, stay(MONDAY), rule="attendance.closed-day")
     assert finding.parameters == (("because", "planned closure"),)
+
+
+@pytest.mark.parametrize(("day", "because"), [(MONDAY, "said to be shut"), (MONDAY - timedelta(days=1), "no session")])
+def test_attendance_on_a_day_said_to_be_shut_is_told_from_that_on_a_day_without_sessions(day: date, because: str) -> None:
+    said = OperatingDay(service=SERVICE, key="o1", day=MONDAY, open=False)
+    made = prepared(*staffed(), profile(), *child(), agreement(), said, stay(day)).claim
+    told = [dict(f.parameters) for f in made.findings if f.rule == "attendance.closed-day"]
+    assert told == [{"because": because}]
 
 
 @pytest.mark.example("attendance.closed-day", "The service opens on the public holiday.")
