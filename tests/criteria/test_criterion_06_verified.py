@@ -80,6 +80,8 @@ CASES = (
          verified(days=(LAST_WEEK[0], MONDAY), statement=None), finds=WORDLESS),
     case("Of two verifications one holds a statement.", "met, breached",
          verified(), verified(key="v2", statement=None), finds=WORDLESS),
+    case("Last week's verification has its days the wrong way round: it is no business of this one.", "",
+         verified(days=LAST_WEEK[::-1])),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ecegateway.model.conformance import Grade
 from ecegateway.rules.criteria.catalogue import CRITERIA
 from tests.support import registers
 from tests.support.criteria import MONDAY, TUESDAY, Case, case, mark, play, signed, table
-from tests.support.records import C1, at, child, confirmed, stay
+from tests.support.records import C1, EVERY_FACT, at, child, confirmed, stay
 
 DEFAULTED, SYSTEM = "attendance.not-defaulted", "attendance.system-sign-out"
 NOBODY = mark(None, None, "17:30", method=Method.STAFF_ENTRY)
@@ -101,3 +101,16 @@ def test_stays_of_a_pattern_people_do_not_make_are_neither_met_nor_breached() ->
     assert {one.why for one in graded} == {"belongs to a pattern people do not make: The booked times to the minute, too often"}
     neighbours = [one for one in CRITERIA[6].grades(asked) if one.child != C1]
     assert {one.grade for one in neighbours} == {Grade.MET}
+
+
+@pytest.mark.parametrize(
+    ("without", "why"),
+    [
+        ((), "does not say how it was recorded"),
+        (SILENT, "comes from a source that cannot say how it was recorded"),
+    ],
+)
+def test_what_a_source_could_show_is_told_from_what_it_cannot(without: tuple[Fact, ...], why: str) -> None:
+    asked = registers.asked(*child(), stay(MONDAY, method=Method.NOT_SHOWN), facts=EVERY_FACT - frozenset(without))
+    (graded,) = CRITERIA[6].grades(asked)
+    assert (graded.grade, graded.why) == (Grade.CANNOT_SHOW, why)

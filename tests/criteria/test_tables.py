@@ -8,6 +8,7 @@ import pytest
 from ecegateway.model.conformance import Grade
 from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESENT_RULES
 from ecegateway.rules.criteria.catalogue import CRITERIA, CRITERIA_WARNINGS
+from ecegateway.rules.criteria.grading import criterion_cite
 from tests.support.criteria import Case
 
 TABLES: dict[int, tuple[Case, ...]] = {
@@ -54,6 +55,10 @@ def test_the_criteria_say_what_they_ask_and_what_to_hold_on_paper() -> None:
         assert min(len(text.asks), len(text.on_paper), len(text.title)) > 10
         assert text.cites.endswith(f"criterion {criterion.number}")
         assert text.rules
+
+
+def test_what_bears_on_several_criteria_cites_them_all() -> None:
+    assert str(criterion_cite(8, 9)).endswith("electronic attendance records, criteria 8 and 9")
 
 
 def test_no_new_rule_of_the_criteria_holds_hours() -> None:

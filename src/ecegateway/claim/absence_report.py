@@ -68,7 +68,7 @@ def _row(facts: ServiceFacts, child: ChildFacts, found: ChildAbsences, month: Da
         at_risk=_at_risk(days, shown),
         standing=Standing.STOPPED if lost else Standing.WARNING if _warns(shown) else Standing.CLEAR,
         signatories=signatory_names(facts, child, month.last),
-        agreement=_agreement(child, days[-1].day),
+        agreement=in_force(child, days[-1].day)[0].record.agreement,
     )
 
 
@@ -88,7 +88,3 @@ def _at_risk(days: Sequence[EnrolledDay], shown: Sequence[PatternMonth]) -> int:
     missed = {day.day: max(0, day.booked - (day.attended or 0)) for day in days}
     counted = {day for one in shown if one.duty in {Duty.RECONFIRM, Duty.CHANGE} for day in one.caused_by}
     return sum(missed.get(day, 0) for day in counted)
-
-
-def _agreement(child: ChildFacts, day: date) -> str:
-    return next((known.record.agreement for known in in_force(child, day)), "")

@@ -85,8 +85,9 @@ def _by_age(p: Portion, child: ChildFacts, day: date, handbook: Handbook) -> Por
 
 
 def _identity(child: ChildFacts) -> tuple[EvidenceId, ...]:
-    """The record that holds the birth date, on which every category rests."""
-    return (child.identity.id,) if child.identity is not None else ()
+    """The record that holds the birth date, on which every category rests: without it no minute has one."""
+    assert child.identity is not None
+    return (child.identity.id,)
 
 
 def _twenty_hours(found: Stake, allowed: int, handbook: Handbook) -> tuple[Portion, ...]:

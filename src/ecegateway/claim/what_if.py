@@ -54,8 +54,8 @@ def _change(category: Category, before: Mapping[date, int], after: Mapping[date,
         category=category,
         before=sum(before.values()),
         after=sum(after.values()),
-        gained=sum(found for found in differences if found > 0),
-        lost=-sum(found for found in differences if found < 0),
+        gained=sum(max(0, found) for found in differences),
+        lost=sum(max(0, -found) for found in differences),
     )
 
 

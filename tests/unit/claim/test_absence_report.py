@@ -24,7 +24,7 @@ from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
 from tests.support.absences import shown
 from tests.support.claims import claim
-from tests.support.records import C1, MONDAY, SERVICE, agreement, child, facts_of, profile
+from tests.support.records import C1, MONDAY, SERVICE, agreement, changed, child, facts_of, profile
 
 FEBRUARY = DateRange(date(2026, 2, 1), date(2026, 3, 1))
 LAST = date(2026, 2, 28)
@@ -130,6 +130,9 @@ def test_a_signatory_without_a_name_is_called_by_the_key() -> None:
 
 def test_the_agreement_to_reconfirm_is_the_one_in_force_on_the_last_enrolled_day() -> None:
     assert row().agreement == "a-c1"
+    ended = agreement(last_day=TUESDAY, change=changed(on=MONDAY))
+    followed = agreement(key="b-1", since=WEDNESDAY).model_copy(update={"agreement": "b-c1"})
+    assert row(known=(ended, followed)).agreement == "b-c1"
 
 
 def test_a_month_without_an_enrolled_day_has_no_row() -> None:

@@ -128,6 +128,18 @@ def test_no_hour_of_a_conditional_booking_is_funded_that_was_not_attended() -> N
     ]
 
 
+def test_of_a_casual_booking_only_what_no_firm_one_books_as_well_is_refused() -> None:
+    """Firm to half past twelve, casual from half past eleven; the child left at noon."""
+    casual = agreement(key="b1", times="11:30-15:30", basis=Basis.CASUAL).model_copy(update={"agreement": "another"})
+    firm = agreement(times="08:30-12:30")
+    claim = prepared(*staffed(), profile(), *child(), firm, casual, stay(MONDAY, "08:30-12:00")).claim
+    found = next(one for one in claim.child_days if one.day == MONDAY)
+    assert [(p.verdict, p.starts, p.minutes, p.reason) for p in found.portions] == [
+        (Verdict.CLAIMED, 510, 240, "funding.enrolled-hours"),
+        (Verdict.REFUSED, 750, 180, "funding.casual-not-attended"),
+    ]
+
+
 def test_a_casual_booking_without_any_record_is_unknown_not_refused() -> None:
     """Policy switch attendance.no-record (A42)."""
     claim = prepared(*staffed(), profile(), *child(), agreement(basis=Basis.CASUAL), absence(DAYS[1])).claim

@@ -8,7 +8,7 @@ import pytest
 from ecegateway.claim.calendar_clauses import EMERGENCY_NOT_APPROVED, OUTSIDE_SESSIONS
 from ecegateway.claim.clauses import TIMES_NOT_KNOWN, ZERO_STAFF
 from ecegateway.claim.place_clauses import LICENSED_PLACES
-from ecegateway.model.attendance import Mark, Method
+from ecegateway.model.attendance import MakeUpDay, Mark, Method
 from ecegateway.model.cause import Cause
 from ecegateway.model.claim import Category, Claim
 from ecegateway.model.enrolment import Basis
@@ -16,6 +16,8 @@ from ecegateway.model.finding import Severity
 from ecegateway.model.record import Record
 from ecegateway.model.service import Closure
 from tests.support.records import (
+    C1,
+    C2,
     MONDAY,
     SERVICE,
     absence,
@@ -240,3 +242,62 @@ def test_what_only_warns_matters_by_no_day_unless_it_has_one_of_its_own() -> Non
     for cause in warnings:
         assert cause.due == min((one.due for one in cause.findings if one.due is not None), default=None)
     assert None in {cause.due for cause in warnings}
+
+
+def test_a_clause_holds_its_own_minutes_of_a_day_and_no_others() -> None:
+    """Half an hour of six lies outside the licence; the rest of the day waits for staff hours."""
+    on_monday = agreement(since=MONDAY, last_day=MONDAY)
+    found = causes_of(profile("08:30-14:00"), *child(), on_monday, stay(MONDAY))
+
+    outside, without_staff = found[OUTSIDE_SESSIONS.id].effect, found[ZERO_STAFF.id].effect
+    assert (outside.held, outside.returns, outside.shared, outside.others) == (30, 0, 30, (ZERO_STAFF.id,))
+    assert (without_staff.held, without_staff.returns, without_staff.shared) == (330, 330, 0)
+
+
+def test_an_absence_that_comes_back_takes_the_hours_that_made_it_up() -> None:
+    """Handbook 6-9: only one of the two is claimed; it was made up on a casual Saturday of a week in which nothing is held."""
+    six, missed, made_up = ("Mo", "Tu", "We", "Th", "Fr", "Sa"), date(2026, 3, 3), date(2026, 3, 21)
+    records = [
+        *staffed(),
+        profile(weekdays=six),
+        *child(),
+        NEW.model_copy(update={"last_day": date(2026, 3, 10)}),
+        agreement(weekdays=["Sa"], basis=Basis.CASUAL, since=date(2026, 3, 2), key="b-1").model_copy(
+            update={"agreement": "b-c1"}
+        ),
+        stay(date(2026, 3, 2), method=Method.BULK),
+        *(absence(date(2026, 3, d)) for d in (3, 4, 5, 6, 9, 10)),
+        stay(made_up, "09:00-11:00"),
+    ]
+    note = MakeUpDay(service=SERVICE, key="m1", child="c1", missed_day=missed, made_up_on=made_up)
+    with_note, without = (causes_of(*records, *more)["absence.hangs-on-unknown"].effect for more in ([note], []))
+
+    assert with_note.returns == without.returns - 2 * 60
+    assert [(cell.day, cell.column.held, cell.column.returns) for cell in with_note.cells if cell.day == made_up] == [
+        (made_up, 0, -2 * 60)
+    ]
+
+
+def test_the_short_days_of_other_weeks_come_back_with_the_days_they_hang_on() -> None:
+    """Short in February and March; in April two days are, and of the others nobody knows who was there."""
+    april, after_easter = date(2026, 4, 1), date(2026, 4, 7)
+    weekdays = [on for n in range(89) if (on := date(2026, 2, 1) + timedelta(n)).weekday() < 5]
+    short = [stay(on, "08:30-11:30") for on in weekdays if on < after_easter]
+    records = [*OPEN, *child(), agreement(last_day=date(2026, 4, 30)), *short]
+    bulk = [stay(on, method=Method.BULK) for on in weekdays if on >= after_easter]
+    effect = causes_of(*records, *bulk)["attendance.not-defaulted"].effect
+
+    gained = {cell.day: cell.column.returns for cell in effect.cells}
+    assert {on: gained.get(on) for on in (april, april + timedelta(days=1))} == dict.fromkeys(
+        (april, april + timedelta(days=1)), 3 * 60
+    )
+
+
+def test_hours_that_come_back_may_put_another_childs_before_a_person() -> None:
+    """Two children at one place: while nobody signed for the first, the second is funded; then the licence holds the second."""
+    unsigned, signed = stay(MONDAY, by=None), stay(MONDAY, child_key="c2")
+    children = [record for key in ("c1", "c2") for record in (*child(key), agreement(key, since=MONDAY, last_day=MONDAY))]
+    effect = causes_of(*staffed(), profile(places=1), *children, unsigned, signed)[SIGNED].effect
+
+    assert [(one.child, one.held, one.returns, one.shared) for one in effect.days] == [(C1, 360, 360, 0), (C2, 0, -360, 0)]
+    assert effect.others == ()

@@ -121,10 +121,12 @@ def test_a_school_visit_is_told() -> None:
 def test_notes_stand_on_the_childs_day_or_on_the_services() -> None:
     about_child = Note(service=SERVICE, key="n1", day=MONDAY, child="c1", text="Fever.", written_by="t1")
     about_day = Note(service=SERVICE, key="n2", day=MONDAY, text="Open morning.")
-    made = week(stay(MONDAY), about_child, about_day)
+    signed = Note(service=SERVICE, key="n3", day=MONDAY, text="Fire drill.", written_by="t1")
+    made = week(stay(MONDAY), about_child, about_day, signed)
     (note,) = made.sections[0][1][0].cells[0].notes
     assert (note.text, note.by) == ("Fever.", "Kararaina Te Hīnau")
-    assert [(one.text, one.by) for one in made.days[0].notes] == [("Open morning.", None)]
+    said = [(one.text, one.by) for one in made.days[0].notes]
+    assert said == [("Open morning.", None), ("Fire drill.", "Kararaina Te Hīnau")]
 
 
 # Corrections
@@ -162,14 +164,20 @@ def test_a_stay_that_moved_is_crossed_out_on_the_day_it_left() -> None:
 
 
 def test_a_change_of_what_the_register_does_not_show_crosses_nothing_out() -> None:
-    entries = cells(stay(MONDAY), stay(MONDAY, fee_charged=True, change=changed()))[MONDAY].stays
-    assert [one.crossed_out for one in entries] == [None]
+    cell = cells(stay(MONDAY), stay(MONDAY, fee_charged=True, change=changed()))[MONDAY]
+    assert [one.crossed_out for one in cell.stays] == [None]
+    assert cell.unseen == ()
 
 
 def test_a_change_made_before_we_saw_the_record_is_told() -> None:
     cell = cells(stay(MONDAY, change=changed()))[MONDAY]
     assert [one.crossed_out for one in cell.stays] == [None]
     assert [(one.by, one.why) for one in cell.unseen] == [("Kararaina Te Hīnau", "wrong day")]
+
+
+def test_a_change_made_before_we_saw_a_confirmation_is_no_entry_of_its_days() -> None:
+    said = confirmed(MONDAY, TUESDAY).model_copy(update={"change": changed()})
+    assert [cell.unseen for cell in cells(stay(MONDAY), said).values()] == [()] * 5
 
 
 def test_a_changed_absence_is_crossed_out_too() -> None:

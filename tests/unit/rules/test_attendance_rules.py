@@ -9,7 +9,7 @@ from ecegateway.model.attendance import Attendance, Mark, Method
 from ecegateway.model.finding import Finding
 from ecegateway.model.people import AuthorisedSignatory, Person
 from ecegateway.model.record import Record
-from ecegateway.model.service import Closure
+from ecegateway.model.service import Closure, OperatingDay
 from tests.support.records import (
     MONDAY,
     NO_SWITCHES,
@@ -78,6 +78,15 @@ def test_a_mark_without_a_signer_is_found(which: str) -> None:
     (finding,) = found(record, rule="attendance.signed")
     assert finding.parameters == (("ends", which),)
     assert finding.switch == "attendance.unsigned-mark"
+
+
+def test_unsigned_marks_name_the_devices_they_were_made_on_as_their_cause() -> None:
+    def unsigned(*devices: str) -> Record:
+        came, left = (Mark(method=Method.SIGNED, device=device) for device in devices)
+        return stay(MONDAY).model_copy(update={"sign_in": came, "sign_out": left})
+
+    causes = [found(unsigned(*two), rule="attendance.signed")[0].cause for two in (("door", "door"), ("hall", "door"))]
+    assert causes == [f"device door, {MONDAY}", f"device door and hall, {MONDAY}"]
 
 
 def test_a_source_that_names_the_signer_and_not_the_method_shows_the_signer() -> None:
@@ -189,6 +198,13 @@ def test_children_who_leave_together_at_closing_signed_by_their_parents_are_no_r
     assert found(*records, rule="attendance.system-sign-out") == []
 
 
+def test_a_departure_somebody_saw_or_a_parent_confirmed_hides_none_of_the_systems() -> None:
+    wednesday = TUESDAY + timedelta(days=1)
+    stays = [stay(MONDAY), *(stay(day, out_method=Method.SYSTEM) for day in (TUESDAY, wednesday))]
+    made = prepared(*staffed(), profile(), *child(), agreement(), *stays, confirmed(TUESDAY, TUESDAY)).claim
+    assert [f.days for f in made.findings if f.rule == "attendance.system-sign-out"] == [(wednesday,)]
+
+
 def test_a_declared_system_sign_out_is_believed_to_be_one() -> None:
     assert len(found(stay(MONDAY, out_method=Method.SYSTEM), rule="attendance.system-sign-out")) == 1
 
@@ -245,6 +261,14 @@ def test_attendance_on_a_closed_day_is_found() -> None:
     assert finding.parameters == (("because", "planned closure"),)
 
 
+@pytest.mark.parametrize(("day", "because"), [(MONDAY, "said to be shut"), (MONDAY - timedelta(days=1), "no session")])
+def test_attendance_on_a_day_said_to_be_shut_is_told_from_that_on_a_day_without_sessions(day: date, because: str) -> None:
+    said = OperatingDay(service=SERVICE, key="o1", day=MONDAY, open=False)
+    made = prepared(*staffed(), profile(), *child(), agreement(), said, stay(day)).claim
+    told = [dict(f.parameters) for f in made.findings if f.rule == "attendance.closed-day"]
+    assert told == [{"because": because}]
+
+
 @pytest.mark.example("attendance.closed-day", "The service opens on the public holiday.")
 def test_attendance_on_a_public_holiday_is_found_unless_the_service_opens_on_it() -> None:
     waitangi = date(2026, 2, 6)
@@ -295,6 +319,13 @@ def test_a_day_that_contradicts_its_times_is_found() -> None:
     elsewhere = stay(MONDAY).model_copy(update={"day": TUESDAY})
     (finding,) = found(elsewhere, rule="attendance.times-contradict")
     assert finding.days == (TUESDAY,)
+
+
+def test_a_day_begins_at_midnight_and_ends_before_the_next() -> None:
+    assert found(stay(MONDAY, "00:00-08:30"), rule="attendance.times-contradict") == []
+    next_midnight = stay(TUESDAY, "00:00-08:30").model_copy(update={"day": MONDAY})
+    (finding,) = found(next_midnight, rule="attendance.times-contradict")
+    assert finding.parameters == (("what", "says one day and gives the times of another"),)
 
 
 @pytest.mark.parametrize("end", ["sign_in", "sign_out"])

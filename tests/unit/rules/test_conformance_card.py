@@ -86,6 +86,18 @@ def test_reasons_put_breaches_first_and_then_what_most_records_share() -> None:
     assert sum(one.records for one in found.reasons) == found.breached + found.cannot_show
 
 
+def test_reasons_that_as_many_records_share_stand_by_the_alphabet() -> None:
+    days = [MONDAY + timedelta(days=n) for n in range(3)]
+    methods = (Method.BULK, Method.DEFAULT, Method.BOOKING)
+    stays = [stay(day, method=method) for day, method in zip(days, methods, strict=True)]
+    reasons = counts_of(conformance(asked_of(*stays)), "kowhai", 7).reasons
+    assert [(one.records, one.why.rpartition("made as ")[2]) for one in reasons] == [
+        (1, "a copy of the booking"),
+        (1, "a default"),
+        (1, "one action for several children"),
+    ]
+
+
 def test_days_with_gaps_are_listed_with_their_children() -> None:
     nobody = {"sign_out": Mark(method=Method.SIGNED)}
     unsigned = [stay(MONDAY, child_key=key).model_copy(update=nobody) for key in ("c2", "c1")]

@@ -80,8 +80,10 @@ def test_a_rewrite_that_moves_a_stay_holds_both_days() -> None:
 
 def test_a_source_that_cannot_show_editors_is_told_apart_in_the_message() -> None:
     cannot = frozenset(Fact) - {Fact.EDITOR}
-    (finding,) = found(stay(MONDAY), stay(MONDAY, "08:00-14:35"), rule="alteration.silent", facts=cannot)
-    assert dict(finding.parameters)["cannot"]
+    rewritten = (stay(MONDAY), stay(MONDAY, "08:00-14:35"))
+    for facts, says in ((cannot, "; this source cannot show it"), (EVERY_FACT, "")):
+        (finding,) = found(*rewritten, rule="alteration.silent", facts=facts)
+        assert dict(finding.parameters)["cannot"] == says
 
 
 def test_a_silent_rewrite_may_only_warn_when_the_switch_says_so() -> None:
@@ -130,6 +132,17 @@ def test_edit_after_verification_supersedes_it() -> None:
     assert not finding.holds
     before = stay(MONDAY, "08:55-14:35", change=changed(on=MONDAY))
     assert found(stay(MONDAY), before, confirmed(MONDAY, TUESDAY), rule="verification.superseded") == []
+
+
+def test_a_silent_change_supersedes_nothing_and_hides_no_stated_one() -> None:
+    """What was changed in silence answers for itself; the day after it was changed with who and when."""
+    week_after = MONDAY + timedelta(days=9)
+    later = stay(MONDAY, "08:55-14:35").model_copy(update={"recorded_at": at(week_after, "10:00")})
+    silent = (stay(MONDAY), later)
+    stated = (stay(TUESDAY), stay(TUESDAY, "08:55-14:35", change=changed(on=week_after)))
+    assert found(*silent, confirmed(MONDAY, TUESDAY), rule="verification.superseded") == []
+    (finding,) = found(*silent, *stated, confirmed(MONDAY, TUESDAY), rule="verification.superseded")
+    assert finding.days == (TUESDAY,)
 
 
 def with_last(state: State) -> Claim:

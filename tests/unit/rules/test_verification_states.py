@@ -328,6 +328,17 @@ def test_a_mixed_licence_is_a_switch() -> None:
     assert rhythm_of(mixed, policy({"verification.mixed-services": "monthly"})) is Rhythm.MONTHLY
 
 
+@pytest.mark.parametrize(
+    ("licence", "monday", "overdue"),
+    [(profile(), date(2027, 3, 1), date(2027, 3, 15)), (SESSIONAL, date(2027, 3, 8), date(2027, 5, 1))],
+    ids=["weekly", "monthly"],
+)
+def test_a_span_is_overdue_when_the_next_one_is_over(licence: ServiceProfile, monday: date, overdue: date) -> None:
+    """Of days no other test asks about: spans are remembered from one question to the next."""
+    (made,) = due_spans(facts_of(licence, *child()), DateRange(monday, monday + timedelta(days=7)), policy())
+    assert made.overdue == overdue
+
+
 def test_a_month_is_one_span_and_overdue_when_the_next_one_is_over() -> None:
     (made,) = spans(*STAYS, licence=SESSIONAL, days=FEBRUARY)
     assert (made.days, made.rhythm) == (FEBRUARY, Rhythm.MONTHLY)

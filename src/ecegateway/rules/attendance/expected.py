@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ecegateway.facts.types import ChildFacts
+from ecegateway.facts.types import ChildFacts, Operation
 from ecegateway.handbook.citation import cite
 from ecegateway.model.finding import Severity
 from ecegateway.rules.days import in_force
@@ -56,8 +56,15 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 def closed_day(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     """Stays on days without operation."""
     for day in asked.days:
-        stays, operation = child.stays.get(day, ()), asked.operating[day]
+        stays, operation = child.stays.get(day), asked.operating[day]
         if not stays or operation.open:
             continue
-        because = operation.holiday or (operation.closure.record.kind + " closure" if operation.closure else "no session")
-        yield Breach((day,), tuple(stay.known.id for stay in stays), (("because", because),))
+        yield Breach((day,), tuple(stay.known.id for stay in stays), (("because", _why_closed(operation)),))
+
+
+def _why_closed(operation: Operation) -> str:
+    if operation.holiday is not None:
+        return operation.holiday
+    if operation.closure is not None:
+        return f"{operation.closure.record.kind} closure"
+    return "said to be shut" if operation.sessions else "no session"

@@ -49,7 +49,7 @@ def commenced_differs(child: ChildFacts, asked: Question) -> Iterator[Breach]:
             continue
         since = min(commenced, _began(child, agreement))
         first = next((day for day in child.stays if day >= since), None)
-        if first is None or first not in asked.days or first == commenced:
+        if first is None or first not in asked.days:
             continue
         if first < commenced or _expected_between(known, commenced, first, asked):
             evidence = (known.id, *(stay.known.id for stay in child.stays[first]))

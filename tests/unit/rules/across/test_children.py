@@ -132,6 +132,12 @@ def test_a_departure_nobody_saw_puts_a_child_nowhere() -> None:
     assert of_rule(here, TWICE) == []
 
 
+@pytest.mark.parametrize("times", ["10:00-", "12:00-10:00", "12:00-12:00"])
+def test_a_stay_without_an_end_after_its_beginning_puts_a_child_nowhere(times: str) -> None:
+    for made in attending(stay(MONDAY), stay(MONDAY, times)):
+        assert of_rule(made, TWICE) == []
+
+
 def test_services_in_two_zones_are_compared_by_the_instant() -> None:
     """Noon in the Chathams is 11:15 in Auckland."""
     chathams = profile().model_copy(update={"zone": "Pacific/Chatham"})

@@ -54,6 +54,13 @@ def test_a_punctual_child_is_not_suspected() -> None:
     assert found(booked_times, *others(), *kept("c1", cycle(near))) == []
 
 
+@pytest.mark.parametrize(("near", "of"), [((1, -1), "33"), ((-1, 1), "33"), ((0, -2), "30"), ((2, 0), "30")], ids=str)
+def test_stays_within_a_minute_at_both_ends_are_counted_and_only_exact_ones_are_named(near: tuple[int, int], of: str) -> None:
+    (finding,) = found(booked_times, *others(), *kept("c1", chain(repeat(EXACT, 30), repeat(near, 3))))
+    assert (told(finding)["hits"], told(finding)["of"]) == ("30", of)
+    assert finding.days == DAYS[:30]
+
+
 def test_one_end_alone_proves_nothing() -> None:
     """A bus brings the child at half past eight sharp, and the parents fetch it when they can."""
     assert found(booked_times, *others(), *kept("c1", ((0, left) for _, left in scattered()))) == []
@@ -73,6 +80,13 @@ def test_a_child_whose_own_other_times_are_rounded_is_taken_for_rounded_among_ch
     offs = list(chain(repeat(EXACT, 40), repeat((15, -15), 4)))
     assert found(booked_times, *others(), *kept("c1", offs)) == []
     assert len(found(booked_times, *others(), *kept("c1", offs[:-1]))) == 1
+
+
+def test_a_child_whose_own_other_times_are_of_all_minutes_is_judged_by_the_minute_among_rounded_sheets() -> None:
+    """Twenty times show it, two of each of ten stays; of eighteen the others' quarters of an hour are assumed."""
+    for stays, suspicions in ((9, 0), (10, 1)):
+        offs = [*repeat(EXACT, 30), *list(scattered())[:stays]]
+        assert len(found(booked_times, *others(step=15), *kept("c1", offs))) == suspicions
 
 
 def test_times_rounded_to_five_minutes_meet_the_booking_more_often_than_times_by_the_minute() -> None:

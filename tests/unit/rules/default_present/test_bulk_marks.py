@@ -8,6 +8,7 @@ from ecegateway.model.attendance import Attendance, Method
 from ecegateway.model.finding import Finding
 from ecegateway.model.record import Record
 from ecegateway.rules.attendance.default_present.bulk_marks import bulk_marks
+from ecegateway.rules.attendance.default_present.suspicion import SWITCH
 from tests.support.registers import DAYS, attended, enrolled, found, later, mark, told
 
 DAY_COUNT = 3
@@ -42,6 +43,12 @@ def test_six_families_marked_by_one_person_in_one_second_are_found() -> None:
     assert len(findings) == 6
     assert {finding.days for finding in findings} == {DAYS[:3]}
     assert told(findings[0]) == {"hits": "3", "at_most": "2", "others": "4", "seconds": "2"}
+
+
+@pytest.mark.parametrize(("reading", "holds"), [("warn", False), ("hold", True)])
+def test_the_switch_lets_a_suspicion_hold_the_days_it_names(reading: str, *, holds: bool) -> None:
+    findings = found(bulk_marks, *signed_in([0.0] * 6), switches={SWITCH: reading})
+    assert [finding.holds for finding in findings] == [holds] * 6
 
 
 @pytest.mark.parametrize(("count", "expected"), [(4, 0), (5, 5)])

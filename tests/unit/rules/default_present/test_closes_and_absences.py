@@ -56,6 +56,23 @@ def test_once_learnt_it_gives_away_a_child_alone() -> None:
     assert [len(finding.days) for finding in findings] == [6, 5, 5]
 
 
+def test_a_departure_without_any_mark_is_by_no_parent() -> None:
+    unmarked = left_at("c0", DAYS[5], "17:45", "t1").model_copy(update={"sign_out": None})
+    assert found(configured_close, *runs(5), unmarked)[0].days == DAYS[:6]
+
+
+def test_a_closing_time_after_midnight_is_said_to_be_of_the_next_day() -> None:
+    """A service open until half past eleven at night, whose system signs everybody out at ten past twelve."""
+    stays = []
+    for key in ("c0", "c1", "c2"):
+        for day in DAYS[:5]:
+            at_night = at(day + timedelta(days=1), "00:10")
+            stays.append(attended(key, day).model_copy(update={"departed": at_night, "sign_out": mark(at_night, "t1")}))
+    children = chain.from_iterable(enrolled(key) for key in ("c0", "c1", "c2"))
+    findings = found(configured_close, profile("07:30-23:30"), *children, *stays)
+    assert [told(finding)["time"] for finding in findings] == ["00:10 the next day"] * 3
+
+
 @pytest.mark.example("register.configured-close", "Their parents signed them out at that minute.")
 def test_parents_may_be_late_together() -> None:
     stays = [left_at(f"c{n}", day, "17:45", f"g-c{n}") for n in range(3) for day in DAYS[:9]]

@@ -50,6 +50,11 @@ def test_staff_hours_of_somebody_not_on_record_as_staff_are_one_finding(people: 
     assert dict(finding.parameters) == {"person": "kowhai:t2", "count": "2", "what": what}
 
 
+def test_staff_on_record_hide_nobody_who_is_not() -> None:
+    found = findings(UNKNOWN, KAHU, *(shift(MONDAY, person=key) for key in ("t0", "t1", "t2")))
+    assert [dict(finding.parameters)["person"] for finding in found] == ["kowhai:t0", "kowhai:t2"]
+
+
 @pytest.mark.example("staff.not-on-record", "A shift names a member of staff.")
 @pytest.mark.example("staff.not-on-record", "No source names any staff: whose the hours are cannot be shown.")
 def test_hours_of_staff_and_hours_nobody_can_show_are_left_alone() -> None:
@@ -94,6 +99,14 @@ def test_services_that_count_no_staff_hours_are_left_alone(service: Record) -> N
 )
 def test_shifts_that_share_time_or_hold_none(shifts: list[Record], count: int) -> None:
     assert len(findings(OVERLAP, *shifts)) == count
+
+
+def test_the_days_on_which_a_persons_shifts_overlap_are_counted() -> None:
+    twice = [
+        shift(day, times, key=key) for day in (MONDAY, TUESDAY) for times, key in (("08:00-12:00", ""), ("11:00-15:00", "-2"))
+    ]
+    (finding,) = findings(OVERLAP, *twice, shift(TUESDAY + timedelta(days=1)))
+    assert (finding.days, dict(finding.parameters)) == ((MONDAY, TUESDAY), {"person": "kowhai:t1", "count": "2"})
 
 
 @pytest.mark.parametrize("times", ["08:00-08:00", "16:00-08:00"])

@@ -71,6 +71,6 @@ def _quick(marks: list[Made], families: Families, fewest: int) -> Iterator[Made]
         while one.at - marks[first].at > WINDOW:
             first += 1
         together = (marks[place].child for place in range(first, last + 1))
-        if last - first + 1 >= fewest and families.unrelated(together, fewest):
+        if families.unrelated(together, fewest):
             yield from marks[max(first, told) : last + 1]
             told = last + 1
