@@ -18,6 +18,7 @@ from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.proof.commitment import commitment, leaf_of
 from ecegateway.proof.tree import BLOCK, root_of
 from tests.storage.filling import InterruptedPullError, begin, first, store, store_and_fail
+from tests.support import operator
 
 
 def pages(evidence: Evidence) -> list[LogPage]:
@@ -155,9 +156,7 @@ def test_what_was_changed_behind_the_logs_back_is_named(
 ) -> None:
     with evidence.transaction() as writing:
         store(writing, pull, [first("n1"), first("n2"), first("n3")])
-    unprotect(evidence)
-    with evidence._engine.begin() as connection:
-        connection.execute(text(attack))
+    operator.run(evidence, attack)
     _, damages = audited(evidence)
     assert (harm, where) in {(damage.harm, damage.where) for damage in damages}
 
@@ -169,11 +168,10 @@ def test_what_was_changed_behind_the_logs_back_is_named(
 def test_a_byte_changed_in_the_log_is_found(evidence: Evidence, pull: int, column: str, at: int, harm: Harm) -> None:
     with evidence.transaction() as writing:
         store(writing, pull, [first("n1"), first("n2"), first("n3")])
-    unprotect(evidence)
-    with evidence._engine.begin() as connection:
+    with evidence.inspecting() as connection:
         kept = bytearray(connection.scalar(text(f"SELECT {column} FROM log_page WHERE first = 2")) or b"")
-        kept[at] ^= 1
-        connection.execute(text(f"UPDATE log_page SET {column} = :kept WHERE first = 2"), {"kept": bytes(kept)})
+    kept[at] ^= 1
+    operator.run(evidence, f"UPDATE log_page SET {column} = :kept WHERE first = 2", kept=bytes(kept))
     _, damages = audited(evidence)
     assert [damage.harm for damage in damages] == [harm]
 
@@ -181,21 +179,7 @@ def test_a_byte_changed_in_the_log_is_found(evidence: Evidence, pull: int, colum
 def test_a_block_changed_added_or_lost_is_found(evidence: Evidence, pull: int) -> None:
     with evidence.transaction() as writing:
         store(writing, pull, [first(f"n{n}") for n in range(2 * BLOCK)])
-    unprotect(evidence)
     for attack in ("UPDATE log_block SET hash = :hash WHERE number = 0", "INSERT INTO log_block VALUES (7, :hash)"):
-        with evidence._engine.begin() as connection:
-            connection.execute(text(attack), {"hash": bytes(32)})
+        operator.run(evidence, attack, hash=bytes(32))
     _, damages = audited(evidence)
     assert [(damage.harm, damage.where) for damage in damages] == [(Harm.LOG, "log_block 0"), (Harm.LOG, "log_block 7")]
-
-
-def unprotect(evidence: Evidence) -> None:
-    """Take the triggers and foreign keys away, as somebody who owns the database can."""
-    with evidence._engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            triggers = connection.execute(text("SELECT name FROM sqlite_schema WHERE type = 'trigger'")).scalars().all()
-            for trigger in triggers:
-                connection.execute(text(f"DROP TRIGGER {trigger}"))
-        else:
-            for table in (*LOGGED, "log_page", "log_block", "checkpoint"):
-                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))

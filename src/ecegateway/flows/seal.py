@@ -95,10 +95,11 @@ def change_key(evidence: Evidence, keyring: Keyring, profile: Profile, at: datet
     Raises:
         ConfigError: a key cannot be used.
     """
-    seal(evidence, keyring, at)
     old, new = keyring.new(Purpose.LOG, profile)
     with evidence.sealing() as sealing:
-        if sealing.keys()[-1].public_key == old.verifier.pem.decode():
+        keys = sealing.keys()
+        if not keys or keys[-1].public_key != new.verifier.pem.decode():
+            _enter_key(sealing, old, at)
             sealing.add_key(log_key(rotate(old, new, sealing.state().origin, at), new, at))
     keyring.adopt(Purpose.LOG)
     seal(evidence, keyring, at)

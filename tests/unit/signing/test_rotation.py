@@ -139,6 +139,7 @@ def test_a_key_that_was_given_up_does_not_come_back() -> None:
         said(old="xyz"),
         said(old=7),
     ],
+    ids=map(str, range(99)),
 )
 def test_a_statement_that_does_not_say_the_four_things_is_refused_though_rightly_signed(statement: bytes) -> None:
     with pytest.raises(IntegrityError, match=r"no. 1 states no origin, old key, new key and instant"):
@@ -156,6 +157,7 @@ def test_a_statement_that_does_not_say_the_four_things_is_refused_though_rightly
         said(why="because"),
         said(new=SECOND.verifier.pem.decode() + "\n"),
     ],
+    ids=map(str, range(99)),
 )
 def test_a_statement_in_another_spelling_is_refused_though_rightly_signed(statement: bytes) -> None:
     with pytest.raises(IntegrityError, match=r"no. 1 is not in canonical form"):

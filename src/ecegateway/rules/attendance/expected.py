@@ -38,6 +38,7 @@ def not_enrolled(child: ChildFacts, asked: Question) -> Iterator[Breach]:
 @rule(
     "attendance.closed-day",
     "Attended on a day the service was closed",
+    version=2,
     message="The child is recorded as attending on a day the service did not operate ({because}).",
     why="Presence on a closed day is either a false record or a day that was opened without being recorded.",
     fix="Correct the record, or record that the service opened on this day.",
