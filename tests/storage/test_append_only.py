@@ -43,7 +43,7 @@ def filled(evidence: Evidence) -> Evidence:
     with evidence.transaction() as writing:
         writing.quarantine(receipt, [Quarantined(SERVICE, "notes", None, "/notes", n, None, "not a row") for n in range(BLOCK)])
     with evidence.sealing() as sealing:
-        sealing.add_key(LogKey("public", "", "", NOON))
+        sealing.add_key(LogKey("public", "", ""), NOON)
         sealing.keep(sealing.state().size, "note", NOON)
     return evidence
 

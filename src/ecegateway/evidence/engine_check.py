@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
+from ecegateway.evidence import schema
 from ecegateway.evidence.damage import Damage, Harm
+from ecegateway.evidence.rows import every_row
 
 _SOUND = "ok"
 
@@ -16,3 +19,15 @@ def engine_check(connection: Connection) -> Iterator[Damage]:
     for (line,) in connection.execute(text("PRAGMA integrity_check")):
         if line != _SOUND:
             yield Damage(Harm.UNREADABLE, "the file", str(line))
+
+
+def unreadable_tables(connection: Connection) -> Iterator[Damage]:
+    """The tables that the engine cannot read to their end, or whose indexes it cannot."""
+    for table in schema.METADATA.sorted_tables:
+        try:
+            for _ in every_row(connection, table):
+                pass
+            if connection.dialect.name == "sqlite":
+                connection.execute(text(f"PRAGMA integrity_check({table.name})")).all()
+        except (DBAPIError, ValueError):
+            yield Damage(Harm.UNREADABLE, f"table {table.name}", "the engine cannot read it, or one of its indexes, to the end")

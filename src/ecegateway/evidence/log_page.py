@@ -73,8 +73,8 @@ def peaks_of(column: bytes) -> tuple[bytes, ...]:
 
 
 def _cut(column: bytes, width: int) -> tuple[bytes, ...]:
-    if len(column) % width:
-        raise ValueError(f"a column of {len(column)} bytes does not hold pieces of {width}")
+    if not isinstance(column, bytes) or len(column) % width:
+        raise ValueError(f"a column does not hold pieces of {width} bytes")
     return tuple(column[at : at + width] for at in range(0, len(column), width))
 
 

@@ -118,7 +118,7 @@ def _content_fault(table: str, row: Mapping[Any, Any]) -> str | None:
     """What is wrong with content that is committed to by its digest."""
     if table == schema.RECORD_VERSION.name:
         content = row["content"]
-        sound = sha256(content.encode()).digest() == row["digest"] if content or row["digest"] else True
+        sound = isinstance(content, str) and (sha256(content.encode()).digest() if content else b"") == row["digest"]
         return None if sound else "its content is not the one its digest names"
     if table == schema.BODY.name:
         return None if _body_is_sound(row) else "its bytes are not the ones received"
@@ -128,7 +128,7 @@ def _content_fault(table: str, row: Mapping[Any, Any]) -> str | None:
 def _body_is_sound(row: Mapping[Any, Any]) -> bool:
     try:
         body = zlib.decompress(row["content"])
-    except zlib.error:
+    except (zlib.error, TypeError):
         return False
     return (len(body), sha256(body).digest()) == (row["size"], row["digest"])
 

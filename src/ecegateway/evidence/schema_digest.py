@@ -6,7 +6,7 @@ import orjson
 from sqlalchemy import Connection, text
 
 _SQLITE = (
-    "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name",
+    "SELECT hex(type), hex(name), hex(tbl_name), hex(sql) FROM sqlite_schema ORDER BY type, name",
     "SELECT 'version', version_num, '', '' FROM alembic_version ORDER BY version_num",
 )
 _SQLITE_HEADER = ("user_version", "application_id", "encoding", "auto_vacuum")

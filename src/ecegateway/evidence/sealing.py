@@ -34,7 +34,6 @@ class LogKey:
     public_key: str
     statement: str
     signatures: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,10 @@ class Signed:
     size: int
     note: str
     at: str
+
+
+_NO_KEY = LogKey("", "", "")
+"""Stands for one that the engine cannot read."""
 
 
 class Sealing:
@@ -69,11 +72,10 @@ class Sealing:
         row = self._appending.connection.execute(asked.order_by(schema.CHECKPOINT.c.id.desc()).limit(1)).one_or_none()
         return None if row is None else Signed(row.id, row.size, row.note, instant_text(row.at))
 
-    def add_key(self, key: LogKey) -> None:
+    def add_key(self, key: LogKey, at: datetime) -> None:
         """Enter a key into the log."""
-        self._appending.insert(
-            schema.LOG_KEY, public_key=key.public_key, statement=key.statement, signatures=key.signatures, at=key.at
-        )
+        row = {"public_key": key.public_key, "statement": key.statement, "signatures": key.signatures}
+        self._appending.insert(schema.LOG_KEY, **row, at=at)
 
     def state(self) -> LogState:
         """The log with everything this transaction has stored so far."""
@@ -99,8 +101,8 @@ def log_origin(connection: Connection) -> str:
 
 def log_keys(connection: Connection) -> list[LogKey]:
     """The log's keys, oldest first."""
-    rows = connection.execute(select(schema.LOG_KEY).order_by(schema.LOG_KEY.c.id))
-    return [LogKey(row.public_key, row.statement, row.signatures, row.at) for row in rows]
+    rows = (row for _, row in each_row(connection, schema.LOG_KEY))
+    return [LogKey(row["public_key"], row["statement"], row["signatures"]) if row is not None else _NO_KEY for row in rows]
 
 
 def checkpoints(connection: Connection) -> Iterator[Signed]:

@@ -68,7 +68,7 @@ def witnessed(keyring: Keyring, origin: str) -> bytes | None:
 def _enter_key(sealing: Sealing, signer: Signer, at: datetime) -> None:
     keys, pem = sealing.keys(), signer.verifier.pem.decode()
     if not keys:
-        sealing.add_key(LogKey(pem, "", "", at))
+        sealing.add_key(LogKey(pem, "", ""), at)
     elif keys[-1].public_key != pem:
         raise ConfigError(
             "the log was signed with another key than the one in the folder of keys; put that key back, or, if it was just "
@@ -100,15 +100,15 @@ def change_key(evidence: Evidence, keyring: Keyring, profile: Profile, at: datet
         keys = sealing.keys()
         if not keys or keys[-1].public_key != new.verifier.pem.decode():
             _enter_key(sealing, old, at)
-            sealing.add_key(log_key(rotate(old, new, sealing.state().origin, at), new, at))
+            sealing.add_key(log_key(rotate(old, new, sealing.state().origin, at), new), at)
     keyring.adopt(Purpose.LOG)
     seal(evidence, keyring, at)
 
 
-def log_key(rotation: Rotation, new: Signer, at: datetime) -> LogKey:
+def log_key(rotation: Rotation, new: Signer) -> LogKey:
     """A new key with its rotation, as the log keeps it: both signatures in base64, a blank between."""
     signatures = " ".join(b64encode(one).decode() for one in (rotation.by_old, rotation.by_new))
-    return LogKey(new.verifier.pem.decode(), rotation.statement.decode(), signatures, at)
+    return LogKey(new.verifier.pem.decode(), rotation.statement.decode(), signatures)
 
 
 def rotation_of(key: LogKey) -> Rotation:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from ecegateway.errors import ConfigError, EvidenceError, EvidenceMissingError, IntegrityError
 from ecegateway.evidence.audit import Audit
 from ecegateway.evidence.damage import Damage, Harm
-from ecegateway.evidence.engine_check import engine_check
+from ecegateway.evidence.engine_check import engine_check, unreadable_tables
 from ecegateway.evidence.schema_digest import header_digest, schema_digest
 from ecegateway.evidence.sealing import LogKey, Signed, checkpoints, log_keys, log_origin
 from ecegateway.evidence.store import Evidence, open_evidence
@@ -98,6 +98,7 @@ class _Check:
         except (EvidenceError, ValueError, TypeError) as error:
             said = str(error) if isinstance(error, EvidenceError) else "what it holds is not of the kinds it was stored as"
             self._take([Damage(Harm.UNREADABLE, "the store", said)])
+            self._take(_unreadable(evidence))
         return self._told(evidence.where)
 
     def _take(self, found: Iterable[Damage]) -> None:
@@ -225,9 +226,18 @@ class _Check:
         yield "what the sources said is proved, when it came, and that it has not changed; not that a child was there"
 
 
-def store_that_cannot_be_opened(where: str, error: EvidenceError) -> Verified:
+def _unreadable(evidence: Evidence) -> Iterator[Damage]:
+    try:
+        with evidence.inspecting() as connection:
+            yield from unreadable_tables(connection)
+    except EvidenceError as error:
+        yield Damage(Harm.UNREADABLE, "the header or the schema", str(error))
+
+
+def store_that_cannot_be_opened(where: str, error: Exception) -> Verified:
     """What there is to say of a store that does not even open."""
-    damage = Damage(Harm.UNREADABLE, "the store", str(error))
+    said = str(error) if isinstance(error, EvidenceError) else "what it holds is not of the kinds it was stored as"
+    damage = Damage(Harm.UNREADABLE, "the header or the schema", said)
     return Verified(where, "", 0, 0, 0, None, 0, (), (damage,), 1, ())
 
 
@@ -258,5 +268,5 @@ def verify_at(url: str, key: Path | None, checkpoints: Iterable[Path], keyring: 
             return verify_store(evidence, trusted, outside)
     except EvidenceMissingError:
         raise
-    except EvidenceError as error:
+    except (EvidenceError, ValueError) as error:
         return store_that_cannot_be_opened(url, error)
