@@ -49,6 +49,16 @@ def open_gateway(settings: Path, *, plugins: Plugins | None = None, create: bool
                 seal(evidence, keyring(config), clock.now())
 
 
+def checkpoint(gateway: Gateway) -> bytes:
+    """The signed checkpoint of all that is stored now, to lie outside the store with the files made of it.
+
+    Raises:
+        IntegrityError: the store is not the one signed last.
+        ConfigError: the key cannot be used.
+    """
+    return seal(gateway.evidence, keyring(gateway.config), clock.now())
+
+
 def keyring(config: Config) -> Keyring:
     """The keys the settings name."""
     return Keyring(config.keys, config.key_profile)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from ecegateway.bootstrap import Gateway, open_gateway
+from ecegateway.bootstrap import Gateway, checkpoint, open_gateway
 from ecegateway.cli.options import SETTINGS, Json, KnownAt, Period, Service, Settings, chosen_services
 from ecegateway.cli.screen import console, print_json, table
 from ecegateway.cli.what_if import WhatIfs, ask_what_if
@@ -76,7 +77,7 @@ def export(
                 raise ConfigError(f"no exporter is named {name!r} (there are: {', '.join(known)})")
         exporters = [known[name] for name in names or known]
         for exportable in _prepared(gateway, period, service, known_at):
-            exported = export_files(exportable, exporters, out or gateway.config.out)
+            exported = export_files(exportable, exporters, out or gateway.config.out, checkpoint=partial(checkpoint, gateway))
             show_export(screen, exported)
             failed = failed or bool(exported.failures)
     if failed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 from rich.console import Console
 
 from ecegateway import clock
-from ecegateway.bootstrap import Gateway, open_gateway
+from ecegateway.bootstrap import Gateway, checkpoint, open_gateway
 from ecegateway.cli.claim import show_claim, show_export
 from ecegateway.cli.screen import console, pull_progress
 from ecegateway.cli.sources import show_reports
@@ -81,7 +82,7 @@ def _stop_on_failure(reports: Sequence[PullReport]) -> None:
 def _make(screen: Console, gateway: Gateway, out: Path, service: ServiceNumber) -> Exported:
     found = prepare(gateway.evidence, service, PERIOD, gateway.policy, programmes=gateway.plugins.programmes())
     show_claim(screen, found.exportable)
-    exported = export(found.exportable, gateway.plugins.exporters(), out)
+    exported = export(found.exportable, gateway.plugins.exporters(), out, checkpoint=partial(checkpoint, gateway))
     show_export(screen, exported)
     return exported
 

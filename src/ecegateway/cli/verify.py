@@ -11,10 +11,11 @@ from ecegateway.cli.options import SETTINGS, Json, Settings
 from ecegateway.cli.screen import console, print_json
 from ecegateway.config import load_config
 from ecegateway.export.words import count
+from ecegateway.flows.export import CHECKPOINT
 from ecegateway.flows.verify import MOST, Verified, verify_at
 
 BROKEN = 4
-_CHECKPOINTS = "**/checkpoint.txt"
+_CHECKPOINTS = f"*/{CHECKPOINT}"
 
 Store = Annotated[str | None, typer.Argument(help="A store's address, or a SQLite file; by default the settings' store.")]
 Key = Annotated[Path | None, typer.Option("--key", "-k", help="The log's public key (PEM) as it was handed to you.")]
@@ -35,11 +36,11 @@ def verify(
 
     Exit code 4 when anything is wrong.
     """
-    outside = list(checkpoint or ())
+    outside = checkpoint or ()
     if store is None:
         settings = load_config(config)
-        outside += sorted(settings.out.glob(_CHECKPOINTS))
-        found = verify_at(settings.store, key, outside, keyring(settings))
+        near = sorted(settings.out.glob(_CHECKPOINTS))
+        found = verify_at(settings.store, key, outside, near=near, keyring=keyring(settings))
     else:
         found = verify_at(store if "://" in store else f"sqlite:///{store}", key, outside)
     if json:

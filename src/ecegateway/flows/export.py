@@ -1,6 +1,6 @@
 """Renders a prepared claim with every exporter, each under guard, and writes the files of one service."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,17 @@ class Exported:
     failures: tuple[str, ...]
 
 
-def export(exportable: Exportable, exporters: Iterable[Exporter], out: Path) -> Exported:
+CHECKPOINT = "checkpoint.txt"
+"""The file beside a service's files that says what the evidence was when they were last written."""
+
+
+def export(
+    exportable: Exportable, exporters: Iterable[Exporter], out: Path, *, checkpoint: Callable[[], bytes] | None = None
+) -> Exported:
     """Write a service's files below ``out``, in a folder named by its number.
 
-    An exporter that fails is reported by name; the files of the others are written.
+    An exporter that fails is reported by name; the files of the others are written. Files that are new or different get a new
+    ``checkpoint`` beside them, so that a copy of what was signed goes wherever they go.
     """
     files: list[ExportFile] = []
     failures: list[str] = []
@@ -31,7 +38,10 @@ def export(exportable: Exportable, exporters: Iterable[Exporter], out: Path) -> 
         except (ExportError, PluginContractError) as error:
             failures.append(f"{exporter.name}: {error}")
     folder = out / exportable.claim.service
-    return Exported(folder, write_files(folder, files), tuple(failures))
+    written = write_files(folder, files)
+    if checkpoint is not None and (written.changed or not (folder / CHECKPOINT).exists()):
+        write_files(folder, [ExportFile(CHECKPOINT, checkpoint())])
+    return Exported(folder, written, tuple(failures))
 
 
 def _render(exporter: Exporter, exportable: Exportable) -> list[ExportFile]:

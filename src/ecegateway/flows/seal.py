@@ -20,8 +20,11 @@ from ecegateway.signing.note import note_bytes, read_note, sign_note
 from ecegateway.signing.rotation import Rotation, rotate
 
 
-def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> None:
+def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> bytes:
     """Sign the log, unless what was signed last still says all.
+
+    Returns:
+        The checkpoint that says what the log is now: a signed note.
 
     Raises:
         IntegrityError: the store holds less than was signed of it before, or something else.
@@ -35,11 +38,12 @@ def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> None:
         _refuse_less(sealing, state, place)
         newest = sealing.newest()
         if newest is not None and is_of(newest.note, state):
-            return
+            return newest.note.encode()
         checkpoint = Checkpoint(state.origin, state.size, state.root, state.schema, state.header, at)
         note = note_bytes(sign_note(checkpoint_text(checkpoint), signer))
         sealing.keep(state.size, note.decode(), at)
     _witness(keyring, place, note, state.size)
+    return note
 
 
 def _witness(keyring: Keyring, place: Path, note: bytes, size: int) -> None:

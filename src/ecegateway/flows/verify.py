@@ -33,10 +33,11 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A checkpoint from outside the store: where it lay, and its bytes."""
+    """A checkpoint from outside the store: where it lay, its bytes, and whether somebody else had kept it."""
 
     place: str
     note: bytes
+    elsewhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +211,21 @@ class _Check:
             keys=tuple(key.key_id.hex() for key in self._keys),
             damages=tuple(self._damages),
             damage_count=self._count,
-            limits=tuple(self._limits(signed, outside)),
+            limits=tuple(self._limits(signed)),
         )
 
-    def _limits(self, signed: int, outside: int) -> Iterator[str]:
+    def _limits(self, signed: int) -> Iterator[str]:
         if self._audit.size > signed:
             yield f"{self._audit.size - signed} rows are not signed yet; the next command that stores something signs them"
         if self._trusted is None:
             yield "which key is the log's was read from the store itself; compare the key ids with the ones you were given"
-        if self._audit.size > outside:
+        kept = {one.place for one in self._outside if one.elsewhere}
+        others = max((one.size for place, one in self._witnesses if place in kept), default=0)
+        if self._audit.size > others:
             yield (
-                f"no checkpoint from outside the store covers the newest {self._audit.size - outside} rows: whoever holds "
-                "the key could have made them anew, or an older copy could stand here without them"
+                f"no checkpoint that somebody else kept covers the newest {self._audit.size - others} rows: whoever holds the "
+                "key could have made them anew, and changed the checkpoints of this machine with them, or an older copy "
+                "could stand here without them; give one with --checkpoint"
             )
         yield "what the sources said is proved, when it came, and that it has not changed; not that a child was there"
 
@@ -241,13 +245,16 @@ def store_that_cannot_be_opened(where: str, error: Exception) -> Verified:
     return Verified(where, "", 0, 0, 0, None, 0, (), (damage,), 1, ())
 
 
-def verify_at(url: str, key: Path | None, checkpoints: Iterable[Path], keyring: Keyring | None = None) -> Verified:
+def verify_at(
+    url: str, key: Path | None, checkpoints: Iterable[Path], *, near: Iterable[Path] = (), keyring: Keyring | None = None
+) -> Verified:
     """Check the store at an address.
 
     Args:
         url: ``sqlite:///path`` or ``postgresql://…``.
         key: The log's public key in PEM, as it was handed to whoever checks.
-        checkpoints: Files of checkpoints that were kept elsewhere.
+        checkpoints: Files of checkpoints that somebody else kept.
+        near: Files of checkpoints on this machine, as exports leave them.
         keyring: The installation's own keys, beside which the checkpoint signed last lies; by default none.
 
     Raises:
@@ -256,6 +263,7 @@ def verify_at(url: str, key: Path | None, checkpoints: Iterable[Path], keyring: 
     """
     trusted = Verifier.from_pem(KEY_NAME, read_public(key)) if key is not None else None
     outside = [Outside(str(place), read_public(place)) for place in checkpoints]
+    outside += [Outside(str(place), read_public(place), elsewhere=False) for place in near]
     try:
         with open_evidence(url) as evidence:
             if keyring is not None:
@@ -264,7 +272,7 @@ def verify_at(url: str, key: Path | None, checkpoints: Iterable[Path], keyring: 
                 with evidence.inspecting() as connection:
                     origin = log_origin(connection)
                 if (seen := witnessed(keyring, origin)) is not None:
-                    outside.append(Outside(str(witness_place(keyring, origin)), seen))
+                    outside.append(Outside(str(witness_place(keyring, origin)), seen, elsewhere=False))
             return verify_store(evidence, trusted, outside)
     except EvidenceMissingError:
         raise
