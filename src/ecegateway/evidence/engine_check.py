@@ -27,7 +27,15 @@ def unreadable_tables(connection: Connection) -> Iterator[Damage]:
         try:
             for _ in every_row(connection, table):
                 pass
-            if connection.dialect.name == "sqlite":
-                connection.execute(text(f"PRAGMA integrity_check({table.name})")).all()
         except (DBAPIError, ValueError):
-            yield Damage(Harm.UNREADABLE, f"table {table.name}", "the engine cannot read it, or one of its indexes, to the end")
+            yield Damage(Harm.UNREADABLE, f"table {table.name}", "the engine cannot read it to the end")
+    if connection.dialect.name == "sqlite":
+        yield from _broken_indexes(connection)
+
+
+def _broken_indexes(connection: Connection) -> Iterator[Damage]:
+    for name in (*schema.METADATA.tables, "alembic_version"):
+        try:
+            connection.execute(text(f"PRAGMA integrity_check({name})")).all()
+        except (DBAPIError, ValueError):
+            yield Damage(Harm.UNREADABLE, f"table {name}", "the engine cannot read it, or one of its indexes, to the end")

@@ -1,6 +1,6 @@
 """Rows as the log commits to them: what a table's columns hold, alike on both engines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,8 @@ LOGGED = MappingProxyType({str(table.name): table for table in schema.METADATA.s
 """The tables whose rows the log commits to, by name: a table before those that refer to it."""
 
 _AT_ONCE = 1000
+_TEXT: Mapping[type, Callable[[Any], str]] = MappingProxyType({bytes: bytes.hex, datetime: instant_text, date: date.isoformat})
+"""How a value that is neither text nor number is written. By its very type: looked up once for each value of each row."""
 
 
 def key_of(table: Table) -> str:
@@ -39,22 +41,18 @@ COMMITTED = MappingProxyType({name: committed_columns(table) for name, table in 
 
 def stored(table: str, row: Mapping[Any, Any]) -> Stored:
     """A row as it is about to be written, or as it was read; what it leaves out is nothing."""
-    return {column: _stored(row.get(column)) for column in COMMITTED[table]}
+    found = {}
+    for column in COMMITTED[table]:
+        value = row.get(column)
+        made = _TEXT.get(type(value))
+        found[column] = value if made is None else made(value)
+    return found
 
 
 def row_id(table: Table, row: Mapping[Any, Any]) -> RowId:
     """What names a row within its table."""
-    found = _stored(row[key_of(table)])
-    assert found is not None
-    return found
-
-
-def _stored(value: Any) -> str | int | None:
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, datetime):
-        return instant_text(value)
-    return value.isoformat() if isinstance(value, date) else value
+    found: RowId | bytes = row[key_of(table)]
+    return found.hex() if isinstance(found, bytes) else found
 
 
 def plain(table: Table) -> Select[Any]:
