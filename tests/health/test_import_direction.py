@@ -25,12 +25,13 @@ ARROWS: dict[str, str] = {
     "evidence": "contract errors evidence model proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
+    "retention": "evidence handbook model retention",
     "claim": "claim errors facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
     "flows": "claim config contract errors evidence export facts flows forecast handbook intake "
-    "logs model plugins rules signing transport",
+    "logs model plugins retention rules signing transport",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "bootstrap claim cli clock config contract demo ecegateway errors export flows "
     "forecast handbook logs model plugins signing testing",
@@ -40,7 +41,7 @@ ARROWS: dict[str, str] = {
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "handbook", "facts", "rules", "claim", "forecast")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

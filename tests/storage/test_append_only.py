@@ -10,6 +10,7 @@ from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
+from ecegateway.evidence.holding import LegalHold
 from ecegateway.evidence.record import Assignment, Ending, Quarantined, Seen, Waiver
 from ecegateway.evidence.sealing import LogKey
 from ecegateway.evidence.store import Evidence
@@ -42,6 +43,9 @@ def filled(evidence: Evidence) -> Evidence:
     evidence.end_pull(pull, "finished", "", {}, NOON)
     with evidence.transaction() as writing:
         writing.quarantine(receipt, [Quarantined(SERVICE, "notes", None, "/notes", n, None, "not a row") for n in range(BLOCK)])
+    held = evidence.hold_legally(LegalHold(SERVICE, None, "Ngāio", "an audit", NOON))
+    evidence.end_legal_hold(held, ending)
+    evidence.erase_versions(evidence.evidence_of(SERVICE).versions, "Ngāio", "its time is over", NOON)
     with evidence.sealing() as sealing:
         sealing.add_key(LogKey("public", "", ""), NOON)
         sealing.keep(sealing.state().size, "note", NOON)
@@ -98,4 +102,4 @@ def test_a_new_number_does_not_help_to_replace_a_version(filled: Evidence) -> No
     replace = f"{verb} INTO record_version SELECT 2, series_id, key, version, state, '', digest, receipt_id FROM record_version"
     with pytest.raises(DBAPIError), filled._engine.begin() as connection:
         connection.execute(text(replace))
-    assert [one.record is not None for one in filled.evidence_of(SERVICE).versions] == [True]
+    assert [one.number for one in filled.versions_of(SOURCE, SERVICE, "note", "n1")] == [1]

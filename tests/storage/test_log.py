@@ -121,7 +121,7 @@ def test_an_older_store_gets_a_log_under_all_it_holds(evidence: Evidence, eviden
         store(writing, pull, [first(f"n{n}") for n in range(1500)])
     evidence.close()
     with evidence._engine.begin() as connection:
-        for table in ("checkpoint", "log_block", "log_page", "log_key", "log"):
+        for table in ("legal_hold_end", "legal_hold", "erasure", "checkpoint", "log_block", "log_page", "log_key", "log"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     with open_evidence(evidence_url, create=True) as upgraded:

@@ -25,6 +25,7 @@ from ecegateway.cli import (
     init,
     keys,
     quarantine,
+    retention,
     rules,
     sources,
     verifications,
@@ -78,6 +79,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
     app.add_typer(keys.app, name="keys")
+    app.add_typer(retention.app, name="retention")
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")

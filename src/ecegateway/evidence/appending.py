@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy import insert as insert_into
 
-from ecegateway.evidence.bulk import COLUMNS, Bulk, VersionRow
+from ecegateway.evidence.bulk import Bulk, VersionRow
 from ecegateway.evidence.canonical import refuse_poison
 from ecegateway.evidence.log import Log
-from ecegateway.evidence.rows import key_of, row_id, stored
+from ecegateway.evidence.rows import key_of, row_id, stored, stored_version
 from ecegateway.evidence.schema import RECORD_VERSION
 
 
@@ -53,8 +53,7 @@ class Appending:
     def versions(self, rows: Sequence[VersionRow]) -> None:
         """Append versions of records, numbered from :meth:`next_seq` on."""
         self._bulk.append(self.connection, rows)
-        named = ((row[0], dict(zip(COLUMNS, row, strict=True))) for row in rows)
-        self.log.add(RECORD_VERSION.name, ((seq, stored(RECORD_VERSION.name, row)) for seq, row in named))
+        self.log.add(RECORD_VERSION.name, ((row[0], stored_version(row)) for row in rows))
 
     def next_seq(self, count: int) -> int:
         """The number of the first of so many versions about to be appended."""

@@ -17,11 +17,13 @@ from ecegateway.proof.tree import BLOCK, EMPTY_ROOT, Frontier
 class Audit:
     """What a walk has found so far.
 
-    ``roots`` are those of the sizes asked about that the log reaches; ``rows`` counts the leaves compared with their rows.
+    ``roots`` are those of the sizes asked about that the log reaches; ``rows`` counts the leaves compared with their rows, of
+    which ``erased`` had their content erased after its time.
     """
 
     sizes: Collection[int]
     rows: int = 0
+    erased: int = 0
     size: int = 0
     root: bytes = EMPTY_ROOT
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Audit:
             blocks += self._grow(tree, leaves, asked)
             if tuple(tree.peaks) != page.peaks and page.first + len(leaves) == tree.size:
                 yield Damage(Harm.LOG, f"log_page {page.first}", "the tree's edge after it is not what its leaves make")
-        self.size, self.root = tree.size, tree.root()
+        self.size, self.root, self.erased = tree.size, tree.root(), rows.erased
         yield from rows.added()
         yield from _blocks(connection, blocks)
 

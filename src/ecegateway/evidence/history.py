@@ -18,6 +18,8 @@ from ecegateway.model.ids import ServiceNumber, SourceName, evidence_id
 from ecegateway.model.record import Record
 from ecegateway.model.streams import STREAMS
 
+_SAYS = (schema.RECORD_VERSION.c.state != State.PRESENT) | (schema.RECORD_VERSION.c.content != "")
+"""Whether a version says something still: one whose content was erased after its time is passed over."""
 _AT_A_TIME = 1000
 """Rows taken from the database at a time."""
 _Row = Row[int, str, int, str, str, bytes, datetime]
@@ -104,7 +106,7 @@ def _rows(connection: Connection, series_ids: Sequence[int], known_at: datetime)
             schema.RECEIPT.c.received_at,
         )
         .join(schema.RECEIPT)
-        .where(columns.series_id.in_(series_ids), schema.RECEIPT.c.received_at <= known_at)
+        .where(columns.series_id.in_(series_ids), schema.RECEIPT.c.received_at <= known_at, _SAYS)
         .order_by(columns.seq)
     )
     return found.partitions(_AT_A_TIME)

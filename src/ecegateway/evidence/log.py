@@ -5,7 +5,7 @@ where it ends. Nothing in it tells what a row holds.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 from sqlalchemy import insert as insert_into
@@ -20,6 +20,9 @@ _ROWS_A_PAGE = 4096
 """A transaction of more rows writes several pages, so that memory stays flat."""
 
 
+_SALTS_AT_ONCE = 256
+
+
 class Log:
     """The log inside one transaction."""
 
@@ -32,8 +35,8 @@ class Log:
 
     def add(self, table: str, rows: Iterable[tuple[RowId, Stored]]) -> None:
         """Commit to rows of a table, each with what names it and what it holds."""
-        for row, stored in rows:
-            salt = os.urandom(SALT_BYTES)
+        salts = _salts()
+        for (row, stored), salt in zip(rows, salts, strict=False):
             self._rows.append((table, row))
             self._salts.append(salt)
             self._commitments.append(commitment(salt, stored))
@@ -57,6 +60,13 @@ class Log:
         if blocks:
             rows = [{"number": number, "hash": found} for number, found in enumerate(blocks, first)]
             self._connection.execute(insert_into(schema.LOG_BLOCK), rows)
+
+
+def _salts() -> Iterator[bytes]:
+    """Salts without end, by chance; asking the system for each would take as long as committing to a row."""
+    while True:
+        many = os.urandom(SALT_BYTES * _SALTS_AT_ONCE)
+        yield from (many[at : at + SALT_BYTES] for at in range(0, len(many), SALT_BYTES))
 
 
 def edge(connection: Connection) -> Frontier:

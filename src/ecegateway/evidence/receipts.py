@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from ecegateway.contract import Answer
-from ecegateway.errors import EvidenceError
+from ecegateway.errors import EvidenceError, EvidenceMissingError
 from ecegateway.evidence import schema
 from ecegateway.evidence.asks import read_ask
 from ecegateway.evidence.record import KeptAnswer
@@ -32,6 +32,7 @@ def kept_answer(connection: Connection, receipt: int) -> KeptAnswer:
 
     Raises:
         EvidenceError: there is no such receipt, or its bytes are not the ones received.
+        EvidenceMissingError: its bytes were erased after their time.
     """
     row = connection.execute(_KEPT.where(schema.RECEIPT.c.id == receipt)).one_or_none()
     if row is None:
@@ -51,6 +52,8 @@ def kept_answer(connection: Connection, receipt: int) -> KeptAnswer:
 
 
 def _body(row: Row[Any]) -> bytes:
+    if not row.content:
+        raise EvidenceMissingError(f"the bytes of receipt {row.id} were erased after their time")
     try:
         body = zlib.decompress(row.content)
     except zlib.error:

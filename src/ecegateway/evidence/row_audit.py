@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.damage import Damage, Harm
+from ecegateway.evidence.erasing import erased_rows
 from ecegateway.evidence.log_page import LogPage, LogRow
 from ecegateway.evidence.rows import LOGGED, each_row, every_row, key_of, plain, read_row, row_id, stored
 from ecegateway.proof.commitment import RowId, commitment, leaf_of
@@ -21,12 +22,14 @@ _AT_ONCE = 500
 
 
 class RowAudit:
-    """One walk over the log beside the rows of the store."""
+    """One walk over the log beside the rows of the store. ``erased`` counts rows whose content was erased after its time."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._series = {number: row for number, row in each_row(connection, schema.SERIES) if row is not None}
         self._unreadable: set[LogRow] = set()
+        self._erased = erased_rows(connection)
+        self.erased = 0
         self._logged: defaultdict[str, _Named] = defaultdict(_Named)
 
     def compare(self, page: LogPage) -> Iterator[tuple[bytes, Damage | None]]:
@@ -42,15 +45,26 @@ class RowAudit:
         derived = leaf_of(*named, committed)
         if row is None:
             return leaf, self._missing(named)
+        if (named[0], str(named[1])) in self._erased:
+            self.erased += 1
+            return leaf, self._erased_fault(named, row) if leaf == derived else self._other_leaf(named, row)
         made = commitment(salt, stored(named[0], row))
         if made == committed and derived == leaf:
             wrong = _content_fault(named[0], row)
             return leaf, Damage(Harm.EDITED, self._where(named, row), wrong) if wrong else None
         if made == committed:
-            return derived, Damage(Harm.LOG, self._where(named, row), "its leaf in the log is not the one written")
+            return derived, self._other_leaf(named, row)
         if derived != leaf and leaf_of(*named, made) == leaf:
             return leaf, Damage(Harm.LOG, self._where(named, row), "its commitment in the log is not the one written")
         return leaf, Damage(Harm.EDITED, self._where(named, row), "it is not what the log committed to when it was stored")
+
+    def _erased_fault(self, named: LogRow, row: Mapping[Any, Any]) -> Damage | None:
+        """What is wrong with an erased row whose leaf is the one written: nothing of its content may be left."""
+        said = "it is said to be erased, and holds something"
+        return Damage(Harm.EDITED, self._where(named, row), said) if row["content"] else None
+
+    def _other_leaf(self, named: LogRow, row: Mapping[Any, Any]) -> Damage:
+        return Damage(Harm.LOG, self._where(named, row), "its leaf in the log is not the one written")
 
     def _missing(self, named: LogRow) -> Damage:
         if named in self._unreadable:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnClause, Connection, RowMapping, Select, Table, sele
 from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
+from ecegateway.evidence.bulk import VersionRow
 from ecegateway.evidence.columns import instant_text
 from ecegateway.proof.commitment import RowId
 
@@ -47,6 +48,20 @@ def stored(table: str, row: Mapping[Any, Any]) -> Stored:
         made = _TEXT.get(type(value))
         found[column] = value if made is None else made(value)
     return found
+
+
+def stored_version(row: VersionRow) -> Stored:
+    """As :func:`stored` for a row of ``record_version`` about to be written; there are many of them."""
+    seq, series, key, version, state, _, digest, receipt = row
+    return {
+        "seq": seq,
+        "series_id": series,
+        "key": key,
+        "version": version,
+        "state": state,
+        "digest": digest.hex(),
+        "receipt_id": receipt,
+    }
 
 
 def row_id(table: Table, row: Mapping[Any, Any]) -> RowId:

@@ -256,5 +256,14 @@ LOG_BLOCK = _table(
 CHECKPOINT = _table("checkpoint", _id(), Column("size", Id, nullable=False), _text("note"), _at())
 """What was signed of the log when it had ``size`` leaves: the signed note."""
 
+ERASURE = _table("erasure", _id(), _key("of_table"), _key("of_row"), _text("by"), _text("why"), _at())
+"""A row whose content was erased after its time: which, who decided it, and why. What stays of it is its leaf in the log."""
+
+LEGAL_HOLD = _table("legal_hold", _id(), _key("service"), Column("child", Key), _text("by"), _text("why"), _at())
+"""A person's word that nothing of a child (or of the whole service) is to be erased, however old."""
+
+LEGAL_HOLD_END = _table("legal_hold_end", _of("legal_hold", primary_key=True), _text("by"), _text("why"), _at())
+"""A person's word that a hold counts no longer."""
+
 OF_THE_LOG = frozenset({LOG_PAGE, LOG_BLOCK, CHECKPOINT})
 """Tables that make up the log itself; the tree proves them, or a signature does."""

@@ -75,6 +75,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         f"synchronous = {journal.synchronous}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        "secure_delete = ON",  # what is erased leaves nothing in free pages
         f"cache_size = -{_CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}")

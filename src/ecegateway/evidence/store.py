@@ -13,11 +13,12 @@ from sqlalchemy.exc import ArgumentError
 
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceError, EvidenceMissingError
-from ecegateway.evidence import acting, apart, checks, history, receipts, schema
+from ecegateway.evidence import acting, apart, checks, erasing, history, holding, receipts, schema
 from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.beginning import begin_log
 from ecegateway.evidence.bulk import WRITES, Bulk
 from ecegateway.evidence.faults import engine_faults
+from ecegateway.evidence.holding import LegalHold
 from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
 from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
 from ecegateway.evidence.pulling import one_pull
@@ -33,6 +34,7 @@ from ecegateway.evidence.record import (
     Series,
     ServiceEvidence,
     StoredVersion,
+    Version,
     Waiver,
 )
 from ecegateway.evidence.sealing import Sealing
@@ -267,6 +269,35 @@ class Evidence:
         """Whether a person has said that this very snapshot may be applied."""
         with self._reading() as connection:
             return apart.is_released(connection, source, service, feed, digest)
+
+    def legal_holds(self) -> dict[int, LegalHold]:
+        """The legal holds that count, by number."""
+        with self._reading() as connection:
+            return holding.holds(connection)
+
+    def hold_legally(self, word: LegalHold) -> int:
+        """Keep a legal hold; gives its number."""
+        with self._locked() as appending:
+            return holding.hold(appending, word)
+
+    def end_legal_hold(self, number: int, ending: Ending) -> None:
+        """Note that a legal hold counts no longer.
+
+        Raises:
+            EvidenceMissingError: there is none of this number, or it was ended already.
+        """
+        with self._locked() as appending:
+            holding.end_hold(appending, number, ending)
+
+    def erase_versions(self, versions: Sequence[Version], by: str, why: str, at: datetime) -> int:
+        """Erase what versions of records said, for good; gives how many were not erased before."""
+        with self._locked() as appending:
+            return erasing.erase_versions(appending, versions, by, why, at)
+
+    def erase_bodies(self, before: datetime, by: str, why: str, at: datetime) -> int:
+        """Erase bytes received before an instant of which no version is left that says something; gives how many."""
+        with self._locked() as appending:
+            return erasing.erase_bodies(appending, before, by, why, at)
 
     def waive(self, waiver: Waiver) -> int:
         """Keep a person's word that a rule's findings need no further action; gives its number."""

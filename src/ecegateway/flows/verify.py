@@ -44,13 +44,15 @@ class Outside:
 class Verified:
     """What came of it.
 
-    ``rows`` were compared with the log; ``signed`` of its ``size`` leaves are under a checkpoint whose signature holds, the
-    newest made at ``signed_at``; ``outside`` of them under one from outside the store. ``keys`` are key ids, oldest first.
+    ``rows`` were compared with the log, ``erased`` of them by their leaf alone; ``signed`` of its ``size`` leaves are under a
+    checkpoint whose signature holds, the newest made at ``signed_at``; ``outside`` of them under one from outside the store.
+    ``keys`` are key ids, oldest first.
     """
 
     where: str
     origin: str
     rows: int
+    erased: int
     size: int
     signed: int
     signed_at: datetime | None
@@ -204,6 +206,7 @@ class _Check:
             where=where,
             origin=self._origin,
             rows=self._audit.rows,
+            erased=self._audit.erased,
             size=self._audit.size,
             signed=signed,
             signed_at=self._inside[-1].at if self._inside else None,
@@ -217,6 +220,8 @@ class _Check:
     def _limits(self, signed: int) -> Iterator[str]:
         if self._audit.size > signed:
             yield f"{self._audit.size - signed} rows are not signed yet; the next command that stores something signs them"
+        if self._audit.erased:
+            yield f"what {self._audit.erased} rows held: it was erased after its time, and the log says by whom and why"
         if self._trusted is None:
             yield "which key is the log's was read from the store itself; compare the key ids with the ones you were given"
         kept = {one.place for one in self._outside if one.elsewhere}
@@ -242,7 +247,7 @@ def store_that_cannot_be_opened(where: str, error: Exception) -> Verified:
     """What there is to say of a store that does not even open."""
     said = str(error) if isinstance(error, EvidenceError) else "what it holds is not of the kinds it was stored as"
     damage = Damage(Harm.UNREADABLE, "the header or the schema", said)
-    return Verified(where, "", 0, 0, 0, None, 0, (), (damage,), 1, ())
+    return Verified(where, "", 0, 0, 0, 0, None, 0, (), (damage,), 1, ())
 
 
 def verify_at(

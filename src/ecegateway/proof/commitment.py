@@ -1,12 +1,13 @@
 """What stands in the log for a row of the store: a commitment to its content, never the content.
 
-The row is written as RFC 8785 JSON, its bytes as hexadecimal, and committed to by HMAC-SHA-256 under a salt of its own. While
-salt and row are there, anybody can compute the commitment again; once both are erased, it says nothing of what the row held,
-and the tree above it still stands. A text that is kept elsewhere under its own digest is committed to by that digest.
+The row is written as RFC 8785 JSON, its bytes as hexadecimal, and committed to by SHA-256 over a salt of its own, of fixed
+length, and that text (decision 12). While salt and row are there, anybody can compute the commitment again; once both are
+erased, it says nothing of what the row held, and the tree above it still stands. A text that is kept elsewhere under its own
+digest is committed to by that digest.
 """
 
-import hmac
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -22,7 +23,7 @@ RowId = int | str
 
 def commitment(salt: bytes, row: Mapping[str, Any]) -> bytes:
     """The commitment to a row: texts, whole numbers and ``None`` by the names of their columns, bytes as hexadecimal."""
-    return hmac.digest(salt, orjson.dumps(row, option=orjson.OPT_SORT_KEYS), "sha256")
+    return sha256(salt + orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).digest()
 
 
 def entry(table: str, row: RowId, committed: bytes) -> bytes:

@@ -1,0 +1,120 @@
+"""Erases what has been kept for its time: the content of versions and bodies, their digests, and the salts of their leaves.
+
+What stays is the row's leaf in the log, so that the tree above it still stands, and a row of its own that says who erased it
+and why. Without content and salt nothing tells any more what the leaf committed to.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, exists, select, text, update
+
+from ecegateway.evidence import schema
+from ecegateway.evidence.appending import Appending
+from ecegateway.evidence.log_page import LogRow, read_page
+from ecegateway.evidence.record import State, Version
+from ecegateway.evidence.rows import each_row
+from ecegateway.proof.commitment import SALT_BYTES
+
+_CHANGED = (schema.RECORD_VERSION, schema.BODY, schema.LOG_PAGE)
+_NOTHING = b""
+
+
+def erase_versions(appending: Appending, versions: Sequence[Version], by: str, why: str, at: datetime) -> int:
+    """Erase versions of records; gives how many were not erased before."""
+    connection = appending.connection
+    columns = schema.RECORD_VERSION.c
+    numbers = [number for version in versions if (number := _number(connection, version)) is not None]
+    with _unprotected(connection):
+        for number in numbers:
+            connection.execute(update(schema.RECORD_VERSION).where(columns.seq == number).values(content="", digest=_NOTHING))
+        _forget_salts(connection, {(schema.RECORD_VERSION.name, number) for number in numbers})
+    _say(appending, schema.RECORD_VERSION, map(str, numbers), by=by, why=why, at=at)
+    return len(numbers)
+
+
+def erase_bodies(appending: Appending, before: datetime, by: str, why: str, at: datetime) -> int:
+    """Erase the bytes received before an instant of which no version is left that still says something.
+
+    Gives how many.
+    """
+    connection = appending.connection
+    said = exists().where(schema.RECORD_VERSION.c.receipt_id == schema.RECEIPT.c.id, schema.RECORD_VERSION.c.digest != _NOTHING)
+    later = schema.RECEIPT.c.received_at >= before
+    needed = select(schema.RECEIPT.c.body_digest).where(said | later)
+    going = select(schema.BODY.c.digest).where(schema.BODY.c.content != _NOTHING, schema.BODY.c.digest.not_in(needed))
+    digests = list(connection.scalars(going.order_by(schema.BODY.c.digest)))
+    with _unprotected(connection):
+        for digest in digests:
+            connection.execute(update(schema.BODY).where(schema.BODY.c.digest == digest).values(content=_NOTHING))
+        _forget_salts(connection, {(schema.BODY.name, digest.hex()) for digest in digests})
+    _say(appending, schema.BODY, (digest.hex() for digest in digests), by=by, why=why, at=at)
+    return len(digests)
+
+
+def erased_rows(connection: Connection) -> frozenset[tuple[str, str]]:
+    """The rows that were erased, each by its table and its key in words."""
+    rows = (row for _, row in each_row(connection, schema.ERASURE) if row is not None)
+    return frozenset((row["of_table"], row["of_row"]) for row in rows)
+
+
+def _number(connection: Connection, version: Version) -> int | None:
+    """The number of a version that still says something."""
+    columns = schema.RECORD_VERSION.c
+    found = (
+        select(columns.seq)
+        .join(schema.SERIES)
+        .where(
+            schema.SERIES.c.source == version.source,
+            schema.SERIES.c.service == version.service,
+            schema.SERIES.c.stream == version.stream,
+            columns.key == version.key,
+            columns.version == version.version,
+            columns.state == State.PRESENT,
+            columns.digest != _NOTHING,
+        )
+    )
+    return connection.scalar(found)
+
+
+def _say(appending: Appending, table: Table, rows: Iterable[str], **word: Any) -> None:
+    appending.insert_all(schema.ERASURE, [{"of_table": table.name, "of_row": row, **word} for row in rows])
+
+
+def _forget_salts(connection: Connection, rows: set[LogRow]) -> None:
+    for first, kept in each_row(connection, schema.LOG_PAGE) if rows else ():
+        assert kept is not None
+        page = read_page({str(name): value for name, value in kept.items()})
+        places = [place for place, row in enumerate(page.rows) if row in rows]
+        if not places:
+            continue
+        salts = list(page.salts)
+        for place in places:
+            salts[place] = bytes(SALT_BYTES)
+        changed = update(schema.LOG_PAGE).where(schema.LOG_PAGE.c.first == first)
+        connection.execute(changed.values(salts=b"".join(salts)))
+
+
+@contextmanager
+def _unprotected(connection: Connection) -> Iterator[None]:
+    """Take the guards off the tables that erasing changes, and put the very same ones back, in one transaction."""
+    if connection.dialect.name == "sqlite":
+        guards = [guard for table in _CHANGED for guard in _sqlite_guards(connection, table.name)]
+        for name, _ in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        yield
+        for _, definition in guards:
+            connection.exec_driver_sql(definition)
+    else:
+        for table in _CHANGED:
+            connection.execute(text(f"ALTER TABLE {table.name} DISABLE TRIGGER {table.name}_append_only"))
+        yield
+        for table in _CHANGED:
+            connection.execute(text(f"ALTER TABLE {table.name} ENABLE TRIGGER {table.name}_append_only"))
+
+
+def _sqlite_guards(connection: Connection, table: str) -> Sequence[Any]:
+    asked = text("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = :table AND name LIKE '%_no_update'")
+    return connection.execute(asked, {"table": table}).all()
