@@ -1,6 +1,8 @@
 """``ecegateway verify`` and ``ecegateway keys`` as people type them, on the demo's own store."""
 
 import json
+import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +16,7 @@ from tests.cli.running import run
 SETTINGS = ("-c", "out/demo/ecegateway.toml")
 EVIDENCE, LOG_KEY = Path("out/demo/evidence.db"), Path("out/demo/keys/log.pub")
 CHECKPOINT = Path("out/10842/checkpoint.txt")
+PAGE = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
 Done = subprocess.CompletedProcess[str]
 
 
@@ -73,6 +76,17 @@ def test_a_store_that_does_not_open_is_told_as_broken(demo: Path, tmp_path: Path
     done = run("verify", "broken.db", cwd=tmp_path)
     assert done.returncode == 4
     assert "unreadable: the header or the schema" in done.stdout
+
+
+def test_the_commands_of_the_page_work_as_written_and_in_its_order(demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "reader"
+    shutil.copytree(demo, folder)
+    commands = re.findall(r"^\.venv/bin/ecegateway (.+)$", PAGE, re.MULTILINE)
+    assert len(commands) >= 8
+    for command in commands:
+        done = run(*shlex.split(command), cwd=folder)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    assert "Erased: 0 records of 0 children" in done.stdout
 
 
 def test_no_store_is_wrong_use(tmp_path: Path) -> None:
