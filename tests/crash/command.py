@@ -26,8 +26,8 @@ def ecegateway(folder: Path, *words: str) -> int:
     return 0
 
 
-def pull(folder: Path, tell: Tell, kept: Mapping[int, Sequence[str]]) -> int:
-    """``ecegateway sources pull`` with the tiny source; ``kept`` is what is stored once so many rows were read."""
+def pull(folder: Path, tell: Tell, kept: Mapping[int, Sequence[str]], *names: str) -> int:
+    """``ecegateway sources pull`` with tiny sources, by default all; ``kept`` is what is stored once so many rows were read."""
 
     @contextmanager
     def telling(screen: Console) -> Iterator[Watcher]:
@@ -41,4 +41,4 @@ def pull(folder: Path, tell: Tell, kept: Mapping[int, Sequence[str]]) -> int:
 
     tiny = plugins_with(TinyPlugin())
     with patch.object(bootstrap, "load_plugins", lambda: tiny), patch.object(sources, "pull_progress", telling):
-        return ecegateway(folder, "sources", "pull")
+        return ecegateway(folder, "sources", "pull", *names)

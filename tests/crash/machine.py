@@ -1,4 +1,4 @@
-"""What differs from one processor to the next: the numbers of system calls, and where their arguments stand in the registers."""
+"""What differs between processors: the numbers of system calls, and where their arguments stand in the registers."""
 
 import platform
 import sys

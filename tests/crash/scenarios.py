@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,20 +11,21 @@ from sqlite3 import connect
 from types import MappingProxyType
 from typing import Protocol
 
-from ecegateway.config import load_config
 from ecegateway.bootstrap import keyring
+from ecegateway.config import load_config
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.seal import seal
 from ecegateway.model.record import Record
 from tests.crash.command import ecegateway, pull
+from tests.crash.glance import glance
 from tests.crash.state import SETTINGS, State, contents_of, files_below, store_state
 from tests.crash.tracer import Tell, fork
 from tests.storage.filling import put
 from tests.support.records import EVERY_FACT, MONDAY, agreement, child, profile, staffed, stay
 from tests.support.tiny import note
 
-STORE = "evidence.db"
-_RECEIVED = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
+STORE, KEYS = "evidence.db", "office/keys"
+RECEIVED = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
 ROWS = [
     *(note(number) for number in range(18)),
     {"garbled": True},
@@ -33,6 +34,8 @@ ROWS = [
     *(note(number) for number in range(18, 22)),
 ]
 """What the tiny vendor has: 21 notes, one of them changed and one deleted, and a row that cannot be read."""
+SERVICE_RECORDS = (*staffed([MONDAY]), profile(), *child(), agreement(), stay(MONDAY))
+"""What a service of one child has, for exports."""
 
 
 def unchanged() -> None:
@@ -63,18 +66,26 @@ class Scenario(Protocol):
         """What stands in the folder now."""
         return store_state(folder)
 
+    def glance(self, folder: Path) -> State:
+        """The same in a millisecond: less of it, and nothing that is wrong often."""
+        return glance(folder / STORE, folder / KEYS)
 
-def write_settings(folder: Path, vendor: str, *, more: str = "", store: str = f"sqlite:///{STORE}") -> None:
-    """Settings with the tiny source."""
-    source = f'[[sources]]\nname = "tiny-one"\nplugin = "tiny"\nservices = ["10842"]\nbase_url = "{vendor}"\n{more}'
-    (folder / SETTINGS).write_text(f'store = "{store}"\nout = "out"\nkeys = "keys"\n\n{source}', encoding="utf-8")
+
+def write_settings(
+    folder: Path, vendor: str, *, more: str = "", store: str = f"sqlite:///{STORE}", sources: Sequence[str] = ("tiny-one",)
+) -> None:
+    """Settings with tiny sources."""
+    text = f'store = "{store}"\nout = "out"\nkeys = "{KEYS}"\n'
+    for name in sources:
+        text += f'\n[[sources]]\nname = "{name}"\nplugin = "tiny"\nservices = ["10842"]\nbase_url = "{vendor}"\n{more}\n'
+    (folder / SETTINGS).write_text(text, encoding="utf-8")
 
 
 def signed_store(folder: Path) -> None:
     """A new store with a first signature."""
     settings = load_config(folder / SETTINGS)
     with open_evidence(settings.store, create=True) as evidence:
-        seal(evidence, keyring(settings), _RECEIVED)
+        seal(evidence, keyring(settings), RECEIVED)
 
 
 def _kept_after(rows: int) -> tuple[str, ...]:
@@ -88,7 +99,7 @@ def _kept_after(rows: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-_KEPT = {rows: _kept_after(rows) for rows in range(len(ROWS) + 1)}
+KEPT = {rows: _kept_after(rows) for rows in range(len(ROWS) + 1)}
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,7 @@ class Pull(Scenario):
 
     def run(self, folder: Path, tell: Tell) -> int:
         self.changed()
-        return pull(folder, tell, dict.fromkeys(_KEPT, ()) if self.snapshot else _KEPT)
+        return pull(folder, tell, dict.fromkeys(KEPT, ()) if self.snapshot else KEPT)
 
 
 _BEFORE_THE_LOG = (
@@ -122,7 +133,7 @@ class Migration(Scenario):
         write_settings(folder, vendor)
         settings = load_config(folder / SETTINGS)
         with open_evidence(settings.store, create=True) as evidence:
-            put(evidence, *_records(), facts=EVERY_FACT)
+            put(evidence, *SERVICE_RECORDS, facts=EVERY_FACT)
         with closing(connect(folder / STORE)) as connection:
             for statement in _BEFORE_THE_LOG:
                 connection.execute(statement)
@@ -130,7 +141,7 @@ class Migration(Scenario):
 
     def run(self, folder: Path, tell: Tell) -> int:
         self.changed()
-        return pull(folder, tell, _KEPT)
+        return pull(folder, tell, KEPT)
 
     def state(self, folder: Path) -> State:
         with closing(connect(folder / STORE)) as connection:
@@ -144,11 +155,16 @@ class Migration(Scenario):
 
 @dataclass(frozen=True)
 class Rotation(Scenario):
-    """The log gets a new key."""
+    """The log gets a new key; ``first``, it had none yet."""
+
+    first: bool = False
 
     def prepare(self, folder: Path, vendor: str) -> None:
         write_settings(folder, vendor)
-        signed_store(folder)
+        if self.first:
+            open_evidence(load_config(folder / SETTINGS).store, create=True).close()
+        else:
+            signed_store(folder)
 
     def run(self, folder: Path, tell: Tell) -> int:
         self.changed()
@@ -167,12 +183,8 @@ class Rotation(Scenario):
 def _add(folder: Path, *records: Record) -> None:
     settings = load_config(folder / SETTINGS)
     with open_evidence(settings.store) as evidence:
-        put(evidence, *records, at=_RECEIVED, facts=EVERY_FACT)
-        seal(evidence, keyring(settings), _RECEIVED)
-
-
-def _records() -> list[Record]:
-    return [*staffed([MONDAY]), profile(), *child(), agreement(), stay(MONDAY)]
+        put(evidence, *records, at=RECEIVED, facts=EVERY_FACT)
+        seal(evidence, keyring(settings), RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -184,7 +196,7 @@ class Export(Scenario):
     def prepare(self, folder: Path, vendor: str) -> None:
         write_settings(folder, vendor)
         signed_store(folder)
-        _add(folder, *_records())
+        _add(folder, *SERVICE_RECORDS)
         earlier = fork(lambda tell: self.run(folder, tell))
         assert earlier.code == 0, earlier.printed
         _add(folder, stay(MONDAY + timedelta(days=1)))
@@ -198,6 +210,9 @@ class Export(Scenario):
         lines = [f"whole {name} {digest}" for name, digest in contents_of(folder / "out" / "10842").items()]
         return State(content=(*lines, *files_below(folder)))
 
+    def glance(self, folder: Path) -> State:
+        return self.state(folder)
+
 
 SCENARIOS = MappingProxyType(
     {
@@ -208,6 +223,7 @@ SCENARIOS = MappingProxyType(
             Pull("snapshot", snapshot=True),
             Migration("migration"),
             Rotation("rotation"),
+            Rotation("first key", first=True),
             Export("export"),
         )
     }

@@ -23,7 +23,10 @@ SELECT series.source, version.key, version.version, version.state, version.diges
 FROM record_version version JOIN series ON series.id = version.series_id
 """
 _CURSORS = "SELECT source, cursor FROM feed_cursor WHERE id IN (SELECT max(id) FROM feed_cursor GROUP BY source, feed)"
-_APART = "SELECT pull.source, quarantine.reason FROM quarantine JOIN receipt ON receipt.id = receipt_id JOIN pull ON pull.id = pull_id"
+_APART = """
+SELECT pull.source, quarantine.reason
+FROM quarantine JOIN receipt ON receipt.id = receipt_id JOIN pull ON pull.id = pull_id
+"""
 _ENDED = "SELECT counts FROM pull_end WHERE outcome = 'finished'"
 
 

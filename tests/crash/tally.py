@@ -37,7 +37,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Tally:
-    """Faults injected, by kind, and what was wrong after them; ``distinct`` counts states of a disk that differ."""
+    """Faults injected, by kind, and what was wrong after them."""
 
     injected: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -47,7 +47,7 @@ class Tally:
         """One fault injected, and what came of it."""
         self.injected[kind] += 1
         for fault in faults:
-            self.wrong[fault.wrong] += 1
+            self.wrong[fault.wrong.value] += 1
             if len(self.shown) < _SHOWN:
                 self.shown.append(str(fault))
 

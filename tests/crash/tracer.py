@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from tests.crash.calls import Call, call_of
@@ -81,8 +82,31 @@ class Ended:
     printed: str
 
 
-def fork(run: Callable[[Tell], int], meddler: Meddler | None = None) -> Ended:
-    """Run a function in a child; its result is the exit code. Without a meddler nobody looks on."""
+@dataclass(slots=True)
+class Running:
+    """A child under way: its process id, where it tells and where it prints, and what was read already of what it told."""
+
+    pid: int
+    heard: int
+    printed: int
+    already: bytes = b""
+
+    def ended(self, code: int) -> Ended:
+        """Everything it told and printed, once it has ended."""
+        told = self.already + _everything(self.heard)
+        os.lseek(self.printed, 0, os.SEEK_SET)
+        printed = _everything(self.printed)
+        os.close(self.heard)
+        os.close(self.printed)
+        return Ended(code, tuple(told.decode().splitlines()), printed.decode(errors="replace"))
+
+    def wait(self) -> Ended:
+        """Wait for its end."""
+        return self.ended(os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1]))
+
+
+def start(run: Callable[[Tell], int], *, traced: bool = False) -> Running:
+    """Start a function in a child; its result is the exit code."""
     heard, telling = os.pipe()
     printed = os.memfd_create("printed")
     sys.stdout.flush()
@@ -91,16 +115,15 @@ def fork(run: Callable[[Tell], int], meddler: Meddler | None = None) -> Ended:
     if pid == 0:
         os.dup2(printed, 1)
         os.dup2(printed, 2)
-        _be_child(run, telling, traced=meddler is not None)
+        _be_child(run, telling, traced=traced)
     os.close(telling)
-    try:
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) if meddler is None else _Trace(pid, meddler).code()
-        told = _everything(heard)
-        os.lseek(printed, 0, os.SEEK_SET)
-        return Ended(code, tuple(told.decode().splitlines()), _everything(printed).decode(errors="replace"))
-    finally:
-        os.close(heard)
-        os.close(printed)
+    return Running(pid, heard, printed)
+
+
+def fork(run: Callable[[Tell], int], meddler: Meddler | None = None) -> Ended:
+    """Run a function in a child to its end. Without a meddler nobody looks on."""
+    running = start(run, traced=meddler is not None)
+    return running.wait() if meddler is None else running.ended(_Trace(running.pid, meddler).code())
 
 
 def _everything(handle: int) -> bytes:
@@ -117,13 +140,17 @@ def _be_child(run: Callable[[Tell], int], telling: int, *, traced: bool) -> None
             be_traced()
             os.kill(os.getpid(), signal.SIGSTOP)
             stop_at_calls(this_machine())
-        code = run(lambda said: os.write(telling, f"{said}\n".encode()) and None)
+        code = run(partial(_tell, telling))
     except BaseException:  # noqa: BLE001 - whatever it is, it ends the child here and is printed
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _tell(telling: int, said: str) -> None:
+    os.write(telling, f"{said}\n".encode())
 
 
 class _Trace:

@@ -1,7 +1,8 @@
 """One scenario under faults: a fresh copy of what it starts from, one fault, and what stands then and after running again."""
 
+import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from io import StringIO
@@ -11,7 +12,7 @@ from tests.crash.meddlers import Counting
 from tests.crash.scenarios import Scenario, unchanged
 from tests.crash.state import State, difference
 from tests.crash.tally import Fault, Wrong
-from tests.crash.tracer import Ended, fork
+from tests.crash.tracer import Ended, Meddler, Tell, fork
 
 DOCUMENTED = frozenset({0, 2, 3, 4})
 """The exit codes that a command of these may end with."""
@@ -31,7 +32,8 @@ class Ground:
         self.before = scenario.state(self._start)
         self._warm_up()
         counting = Counting(str(self.folder()), sending=scenario.sending)
-        ended = self._run(counting)
+        self.fresh()
+        ended = self.run(counting)
         assert ended.code == 0, ended.printed
         self.calls = counting.count
         self.goal = self.state()
@@ -58,13 +60,21 @@ class Ground:
         """What stands now."""
         return self.scenario.state(self.folder())
 
-    def _run(self, meddler: Counting) -> Ended:
-        folder = self.fresh()
-        return fork(lambda tell: self.scenario.run(folder, tell), meddler)
+    def run(self, meddler: Meddler | None = None, limit: Callable[[], None] = unchanged) -> Ended:
+        """Run it in a child on what stands, as it is or with ``limit`` set in the child first."""
+        folder = self.folder()
+
+        def child(tell: Tell) -> int:
+            os.chdir(folder)
+            limit()
+            return self.scenario.run(folder, tell)
+
+        return fork(child, meddler)
 
     def trial(self, meddler: Counting) -> list[Fault] | None:
         """One fault, and what is wrong afterwards; ``None`` if the run ended before its call came."""
-        ended = self._run(meddler)
+        self.fresh()
+        ended = self.run(meddler)
         return list(self.judge(ended, meddler.met)) if meddler.met else None
 
     def judge(self, ended: Ended, after: str) -> Iterator[Fault]:
@@ -96,8 +106,7 @@ class Ground:
 
     def run_again(self, where: str) -> Iterator[Fault]:
         """Without a fault now: it must end with what an undisturbed run ends with."""
-        folder = self.folder()
-        ended = fork(lambda tell: replace(self.scenario, changed=unchanged).run(folder, tell))
+        ended = self.run()
         if ended.code != 0:
             yield Fault(Wrong.LOST, where, f"running again ends with {ended.code}: {ended.printed[-_LONGEST:]}")
             return

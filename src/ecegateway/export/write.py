@@ -91,4 +91,3 @@ def _stage(folder: Path, content: bytes) -> Path:
         Path(name).unlink()
         raise
     return Path(name)
-

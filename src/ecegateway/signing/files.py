@@ -19,6 +19,7 @@ _GUARDED = os.name == "posix"  # elsewhere these bits say nothing about who may 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold the folder against every other process that would write into it; it is made if need be, for its owner only.
+
     What a killed process left half written in it is removed.
 
     Raises:
