@@ -62,6 +62,14 @@ def test_every_byte_is_on_disk_under_another_name_before_any_file_is_replaced(
     assert seen[0] == [b"one", b"two"]
 
 
+def test_what_a_killed_export_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".abc.partial").write_bytes(b"half")
+
+    write_files(tmp_path, FILES)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", "rs7.xml"]
+
+
 def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     write_files(tmp_path, FILES)
 
