@@ -12,7 +12,15 @@ from tests.crash.recording import Cut, FolderSynced, Named, Synced, Unnamed, Wro
 from tests.crash.scenarios import SCENARIOS
 from tests.crash.tiers import QUICK, SEED
 
-OF_EACH = {"pull": 1400, "first pull": 1250, "snapshot": 900, "migration": 1250, "rotation": 150, "export": 150}
+OF_EACH = {
+    "pull": 1300,
+    "first pull": 1200,
+    "snapshot": 1000,
+    "migration": 1200,
+    "rotation": 75,
+    "first key": 75,
+    "export": 150,
+}
 """Runs of few writes leave few different disks."""
 
 

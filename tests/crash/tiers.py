@@ -19,7 +19,7 @@ class Tier:
     control: int
 
 
-QUICK = Tier(kills=306, errors=204, full=18, ceilings=24, images=5_100, postgres=3, races=2, control=24)
+QUICK = Tier(kills=308, errors=203, full=21, ceilings=24, images=5_000, postgres=3, races=2, control=24)
 NIGHTLY = Tier(kills=10_000, errors=5_000, full=250, ceilings=250, images=200_000, postgres=200, races=60, control=100)
 RELEASE = Tier(
     kills=50_000, errors=25_000, full=1_000, ceilings=1_000, images=2_000_000, postgres=1_000, races=500, control=400
