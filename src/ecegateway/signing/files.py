@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from ecegateway.disk import PARTIAL, make_folder, remove_partials, sync_folder
 from ecegateway.errors import ConfigError
 
 _OTHERS = 0o077
@@ -19,13 +20,16 @@ _GUARDED = os.name == "posix"  # elsewhere these bits say nothing about who may 
 def alone(folder: Path) -> Iterator[None]:
     """Hold the folder against every other process that would write into it; it is made if need be, for its owner only.
 
+    What a killed process left half written in it is removed.
+
     Raises:
         ConfigError: the folder cannot be made or written into, or others may write into it.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
         _refuse_open(folder)
         with FileLock(folder / ".lock", mode=0o600):
+            remove_partials(folder)
             yield
     except OSError as error:
         raise ConfigError(
@@ -73,7 +77,7 @@ def read_public(place: Path) -> bytes:
 
 def write_whole(place: Path, content: bytes) -> None:
     """Put a file in its place for its owner only: in full on the disk under another name, then renamed."""
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".partial")
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=PARTIAL)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -88,12 +92,7 @@ def write_whole(place: Path, content: bytes) -> None:
 def move(source: Path, place: Path) -> None:
     """Rename a file over another in the same folder, and see the renaming onto the disk where the system can."""
     source.replace(place)
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(place.parent)
 
 
 def _refuse_open(folder: Path) -> None:

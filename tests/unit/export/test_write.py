@@ -38,7 +38,7 @@ def test_a_failure_half_way_leaves_the_old_files_and_no_litter(tmp_path: Path) -
     write_files(tmp_path, FILES)
     (tmp_path / "taken").mkdir()
 
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(ExportError, match=r"cannot be written \(Is a directory\)"):
         write_files(tmp_path, (ExportFile("taken", b"x"), ExportFile("rs7.xml", b"new")))
 
     assert (tmp_path / "rs7.xml").read_bytes() == b"<a/>"
@@ -60,6 +60,14 @@ def test_every_byte_is_on_disk_under_another_name_before_any_file_is_replaced(
     write_files(tmp_path, (ExportFile("rs7.xml", b"one"), ExportFile("index.html", b"two")))
 
     assert seen[0] == [b"one", b"two"]
+
+
+def test_what_a_killed_export_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".abc.partial").write_bytes(b"half")
+
+    write_files(tmp_path, FILES)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", "rs7.xml"]
 
 
 def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""How much is tried in each tier: quick in ``make test``, the others by ``make soak-nightly`` and ``make soak-release``."""
+
+from dataclasses import dataclass
+
+SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Faults of each kind for all scenarios together; rounds of ``postgres`` and ``races``; faults for each ``control``."""
+
+    kills: int
+    errors: int
+    full: int
+    ceilings: int
+    images: int
+    postgres: int
+    races: int
+    control: int
+
+
+QUICK = Tier(kills=308, errors=203, full=21, ceilings=24, images=5_000, postgres=3, races=2, control=24)
+NIGHTLY = Tier(kills=10_000, errors=5_000, full=250, ceilings=250, images=200_000, postgres=200, races=60, control=100)
+RELEASE = Tier(
+    kills=50_000, errors=25_000, full=1_000, ceilings=1_000, images=2_000_000, postgres=1_000, races=500, control=400
+)
