@@ -18,6 +18,7 @@ FILE_NAME = "ecegateway.toml"
 _SQLITE = "sqlite:///"
 
 SourceNameField = Annotated[SourceName, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,49}$")]
+AgeRecipient = Annotated[str, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
 SecretReference = Annotated[str, StringConstraints(pattern=r"^(env|file):.+$")]
 
 
@@ -68,6 +69,8 @@ class Config(BaseSettings):
     out: Path = Path("out")
     keys: Path = Path("keys")
     key_profile: Profile = Profile.ED25519
+    backups: Path = Path("backups")
+    backup_recipients: tuple[AgeRecipient, ...] = ()
     sources: tuple[SourceConfig, ...] = ()
     policy: dict[str, str] = Field(default_factory=dict)
 
@@ -170,7 +173,13 @@ def _anchored(config: Config, folder: Path) -> Config:
         for source in config.sources
     )
     return config.model_copy(
-        update={"store": store, "out": folder / config.out, "keys": folder / config.keys, "sources": sources}
+        update={
+            "store": store,
+            "out": folder / config.out,
+            "keys": folder / config.keys,
+            "backups": folder / config.backups,
+            "sources": sources,
+        }
     )
 
 

@@ -22,6 +22,7 @@ ARROWS: dict[str, str] = {
     "intake": "contract errors evidence intake model reading",
     "proof": "proof",
     "signing": "errors signing",
+    "backup": "errors signing",
     "evidence": "contract errors evidence model proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
@@ -29,7 +30,7 @@ ARROWS: dict[str, str] = {
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
-    "flows": "claim config contract errors evidence export facts flows forecast handbook intake "
+    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook intake "
     "logs model plugins rules signing transport",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "bootstrap claim cli clock config contract demo ecegateway errors export flows "

@@ -14,6 +14,7 @@ from ecegateway import __version__
 from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
+    backup,
     check,
     claim,
     criteria,
@@ -78,6 +79,9 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
     app.add_typer(keys.app, name="keys")
+    app.command("backup")(backup.backup)
+    app.command("restore")(backup.restore)
+    app.command("move")(backup.move)
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")

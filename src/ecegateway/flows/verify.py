@@ -4,6 +4,7 @@ It says what holds, names what does not, and says what it cannot tell.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +74,12 @@ def verify_store(evidence: Evidence, trusted: Verifier | None, outside: Sequence
         trusted: The log's public key as the checker got it from elsewhere; without it the store's own first key is believed.
         outside: Checkpoints that lay elsewhere.
     """
-    return _Check(trusted, outside).run(evidence)
+    return _Check(trusted, outside).run(evidence.inspecting(), evidence.where)
+
+
+def verify_within(connection: Connection, where: str, trusted: Verifier, outside: Sequence[Outside]) -> Verified:
+    """Check a store as one transaction sees it, which may still be rolled back."""
+    return _Check(trusted, outside).run(nullcontext(connection), where)
 
 
 class _Check:
@@ -90,15 +96,15 @@ class _Check:
         self._witnesses: list[tuple[str, Checkpoint]] = []
         self._audit = Audit(())
 
-    def run(self, evidence: Evidence) -> Verified:
+    def run(self, standing: AbstractContextManager[Connection], where: str) -> Verified:
         try:
-            with evidence.inspecting() as connection:
+            with standing as connection:
                 self._take(engine_check(connection))
                 self._walk(connection)
         except (EvidenceError, ValueError, TypeError) as error:
             said = str(error) if isinstance(error, EvidenceError) else "what it holds is not of the kinds it was stored as"
             self._take([Damage(Harm.UNREADABLE, "the store", said)])
-        return self._told(evidence.where)
+        return self._told(where)
 
     def _take(self, found: Iterable[Damage]) -> None:
         for damage in found:
