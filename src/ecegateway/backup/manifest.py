@@ -74,9 +74,12 @@ def sign_manifest(content: bytes, signer: Signer, comment: str) -> bytes:
 
 
 def refuse_unsigned(content: bytes, signature: bytes, verifier: Verifier) -> None:
-    """Refuse a manifest that key has not signed.
+    """Refuse a manifest that key has not signed. The one line of a signature that nobody signs must be as it is written.
 
     Raises:
         IntegrityError: the signature is by another key, or does not hold.
     """
-    verify_file(signature.decode(errors="replace"), blake2b(content).digest(), minisign_key(verifier))
+    text = signature.decode(errors="replace")
+    verify_file(text, blake2b(content).digest(), minisign_key(verifier))
+    if not text.startswith(f"untrusted comment: signature by {verifier.name}\n"):
+        raise IntegrityError("the signature's first line was changed; take another copy of the backup")

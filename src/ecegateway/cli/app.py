@@ -19,6 +19,7 @@ from ecegateway.cli import (
     claim,
     criteria,
     demo,
+    doctor,
     explain,
     findings,
     forecast,
@@ -67,6 +68,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.callback(invoke_without_command=True)(_version)
     app.command("demo")(demo.demo)
     app.command("init")(init.init)
+    app.command("doctor")(doctor.doctor)
     app.add_typer(sources.app, name="sources")
     app.add_typer(quarantine.app, name="quarantine")
     app.command("check")(check.check)

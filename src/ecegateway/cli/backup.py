@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ecegateway import clock
+from ecegateway.backup.shelf import chosen
 from ecegateway.bootstrap import keyring, open_gateway
 from ecegateway.cli.options import SETTINGS, Json, Settings
 from ecegateway.cli.screen import console, print_json
@@ -16,7 +17,9 @@ from ecegateway.flows.copying import move_store
 from ecegateway.flows.restore import restore_backup
 
 To = Annotated[Path | None, typer.Option("--to", help="The folder for backups; by default the settings'.")]
-Backup = Annotated[Path, typer.Argument(help="The backup's folder.", exists=True, file_okay=False)]
+Backup = Annotated[
+    Path | None, typer.Argument(help="A backup's folder, or where backups lie: the newest. By default the settings' folder.")
+]
 StoreUrl = Annotated[str | None, typer.Option("--to", help="Where to, by its address; by default the settings' store.")]
 Identity = Annotated[
     Path | None, typer.Option("--identity", "-i", help="The private key of age that opens it; by default keys/backup.age.")
@@ -45,7 +48,7 @@ def backup(to: To = None, config: Settings = SETTINGS, json: Json = False) -> No
 
 
 def restore(
-    backup: Backup,
+    backup: Backup = None,
     to: StoreUrl = None,
     identity: Identity = None,
     accept_older: AcceptOlder = False,
@@ -58,11 +61,14 @@ def restore(
     """
     settings = load_config(config)
     url = to or settings.store
-    done = restore_backup(backup, url, keyring(settings), identity, clock.now(), accept_older=accept_older)
+    done = restore_backup(
+        chosen(backup or settings.backups), url, keyring(settings), identity, clock.now(), accept_older=accept_older
+    )
     if json:
         print_json({"manifest": done.manifest, "lacks": done.lacks, "set_aside": done.set_aside})
         return
     screen = console()
+    screen.print(f"{done.backup}")
     screen.print(f"Restored as of {done.manifest.made_at}: {count(done.verified.rows, 'row')}, each what was stored.")
     if done.set_aside is not None:
         screen.print(f"It lacks {count(done.lacks, 'row')} stored later; what was signed of them is kept: {done.set_aside}")

@@ -17,6 +17,7 @@ from ecegateway.backup.manifest import (
     sign_manifest,
 )
 from ecegateway.backup.packing import Packed, pack, unpack
+from ecegateway.backup.shelf import name_at
 from ecegateway.backup.workplace import put, refuse_taken, workplace
 from ecegateway.evidence.copying import count_rows
 from ecegateway.evidence.image import copy_image
@@ -57,7 +58,7 @@ def make_backup(evidence: Evidence, keyring: Keyring, recipients: Sequence[str],
         IntegrityError: the store is not the one signed last, or does not verify.
     """
     seal(evidence, keyring, at)
-    name = f"evidence-{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    name = name_at(at)
     # A key that lives no longer than this function reads the backup back where only others may open it later.
     reader = new_identity() if recipients else own_identity(keyring.folder)
     named = tuple(recipients) or (str(reader.to_public()),)

@@ -28,8 +28,9 @@ from ecegateway.signing.note import read_note
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A store put in place: what the backup's manifest says, what the check said, and how many rows signed since it lacks."""
+    """A store put in place: from which backup, what manifest and check said, and how many rows signed since it lacks."""
 
+    backup: Path
     manifest: Manifest
     verified: Verified
     lacks: int
@@ -82,7 +83,7 @@ def restore_backup(
         else:
             with open_evidence(f"sqlite:///{image}") as source, source.inspecting() as connection:
                 copy_store(connection, url, keyring, at)
-    return Restored(manifest, verified, lacks, aside)
+    return Restored(backup, manifest, verified, lacks, aside)
 
 
 def read_signed(backup: Path, keyring: Keyring) -> Manifest:
