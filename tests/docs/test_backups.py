@@ -3,6 +3,7 @@
 import re
 import shlex
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_moved_store_gives_the_same_exports_byte_for_byte(demo: Path, postgres
 
 
 def test_its_settings_are_settings() -> None:
-    (block,) = re.findall(r"^```toml\n(.*?)^```$", DOCUMENT, re.DOTALL | re.MULTILINE)
-    names = re.findall(r"^(\w+) = ", block, re.MULTILINE)
-    assert names == ["backups", "backup_recipients"]
+    blocks = re.findall(r"^```toml\n(.*?)^```$", DOCUMENT, re.DOTALL | re.MULTILINE)
+    names = [name for block in blocks for name in tomllib.loads(block)]
+    assert names == ["backups", "backup_recipients", "store", "store_key"]
     assert set(names) <= set(Config.model_fields)

@@ -10,7 +10,7 @@ from ecegateway.backup.shelf import chosen
 from ecegateway.bootstrap import keyring, open_gateway
 from ecegateway.cli.options import SETTINGS, Json, Settings
 from ecegateway.cli.screen import console, print_json
-from ecegateway.config import load_config
+from ecegateway.config import load_config, look_up_store_key
 from ecegateway.export.words import count
 from ecegateway.flows.backup import make_backup
 from ecegateway.flows.copying import move_store
@@ -62,7 +62,13 @@ def restore(
     settings = load_config(config)
     url = to or settings.store
     done = restore_backup(
-        chosen(backup or settings.backups), url, keyring(settings), identity, clock.now(), accept_older=accept_older
+        chosen(backup or settings.backups),
+        url,
+        keyring(settings),
+        identity,
+        clock.now(),
+        accept_older=accept_older,
+        key=look_up_store_key(settings),
     )
     if json:
         print_json({"manifest": done.manifest, "lacks": done.lacks, "set_aside": done.set_aside})
@@ -82,7 +88,7 @@ def move(to: NewUrl, config: Settings = SETTINGS, json: Json = False) -> None:
     Nobody can store anything meanwhile.
     """
     with open_gateway(config) as gateway:
-        moved = move_store(gateway.evidence, to, keyring(gateway.config), clock.now())
+        moved = move_store(gateway.evidence, to, keyring(gateway.config), clock.now(), key=look_up_store_key(gateway.config))
     if json:
         print_json({"moved": moved})
         return

@@ -9,7 +9,7 @@ from rich.console import Console
 from ecegateway.bootstrap import keyring
 from ecegateway.cli.options import SETTINGS, Json, Settings
 from ecegateway.cli.screen import console, print_json
-from ecegateway.config import load_config
+from ecegateway.config import load_config, look_up_store_key
 from ecegateway.export.words import count
 from ecegateway.flows.verify import MOST, Verified, verify_at
 
@@ -39,7 +39,7 @@ def verify(
     if store is None:
         settings = load_config(config)
         outside += sorted(settings.out.glob(_CHECKPOINTS))
-        found = verify_at(settings.store, key, outside, keyring(settings))
+        found = verify_at(settings.store, key, outside, keyring(settings), store_key=look_up_store_key(settings))
     else:
         found = verify_at(store if "://" in store else f"sqlite:///{store}", key, outside)
     if json:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from ecegateway.config import Config, load_config
+from ecegateway.config import Config, load_config, look_up_store_key
 from ecegateway.doctor.backups import check_backups
 from ecegateway.doctor.checked import Checked, fine, refused, warned
 from ecegateway.doctor.keys import check_keys
@@ -32,7 +32,7 @@ def examine(settings: Path, plugins: Plugins, now: datetime) -> Iterator[Checked
     newest = None
     try:
         yield from _place(config)
-        with open_evidence(config.store) as evidence:
+        with open_evidence(config.store, key=look_up_store_key(config)) as evidence:
             yield from check_store(evidence, keyring)
             newest = evidence.head()
     except EvidenceMissingError as error:

@@ -1,7 +1,7 @@
 """The store: its engine, what of it is signed, and whether it is the one signed last."""
 
-import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -33,13 +33,14 @@ def _engine(connection: Connection) -> Checked:
     if connection.dialect.name == "postgresql":
         settings = ", ".join(f"{name} {value}" for name, value in server_settings(connection).items())
         return fine("engine", f"PostgreSQL keeps what it acknowledges: {settings}")
-    journal = journal_for(sqlite3.sqlite_version_info)
+    driver: Any = connection.dialect.loaded_dbapi
+    journal = journal_for(driver.sqlite_version_info)
     why = (
         "this version repairs what could lose a commit there"
         if journal == WRITE_AHEAD
         else "write-ahead mode could lose a commit in this version, a rollback journal cannot; newer ones write faster"
     )
-    said = f"SQLite {sqlite3.sqlite_version}, journal {journal.mode} with synchronous {journal.synchronous}: {why}"
+    said = f"SQLite {driver.sqlite_version}, journal {journal.mode} with synchronous {journal.synchronous}: {why}"
     return fine("engine", said)
 
 

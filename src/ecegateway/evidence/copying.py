@@ -24,7 +24,7 @@ _AT_ONCE = 5000
 
 
 @contextmanager
-def new_store(url: str) -> Iterator[Appending]:
+def new_store(url: str, key: str | None = None) -> Iterator[Appending]:
     """The tables of a store, still empty, in a database that held nothing. On an exception it holds nothing again.
 
     Raises:
@@ -32,7 +32,7 @@ def new_store(url: str) -> Iterator[Appending]:
     """
     address = read_address(url)
     with engine_faults(shown(address)):
-        engine, bulk = engine_for(address)
+        engine, bulk = engine_for(address, key)
         try:
             with engine.execution_options(**{WRITES: True}).begin() as connection:
                 bulk.lock(connection)

@@ -12,10 +12,12 @@ from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine
 from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
+ENCRYPTED = "sqlite+encrypted"
+"""The address of an encrypted SQLite store begins with this in place of ``sqlite``."""
 
 
 def read_address(url: str) -> URL:
-    """The address ``sqlite:///path/to/file`` or ``postgresql://user@host/database``.
+    """The address ``sqlite:///path/to/file``, ``sqlite+encrypted:///path`` or ``postgresql://user@host/database``.
 
     Raises:
         EvidenceError: it cannot be read, or is of another engine.
@@ -39,12 +41,12 @@ def file_of(address: URL) -> Path | None:
     return Path(str(address.database)) if address.get_backend_name() == SQLITE else None
 
 
-def engine_for(address: URL) -> tuple[Engine, Bulk]:
-    """The engine of an address, and how it takes whole pages.
+def engine_for(address: URL, key: str | None) -> tuple[Engine, Bulk]:
+    """The engine of an address, and how it takes whole pages; ``key`` is an encrypted store's.
 
     Raises:
-        EvidenceError: the engine is too old, or the address names no file.
+        EvidenceError: the engine is too old or not installed, or the address names no file.
     """
     if address.get_backend_name() == SQLITE:
-        return create_sqlite_engine(address), SqliteBulk()
+        return create_sqlite_engine(address, key, encrypted=address.drivername == ENCRYPTED), SqliteBulk()
     return create_postgres_engine(address), PostgresBulk()

@@ -40,10 +40,11 @@ from ecegateway.evidence.writing import Writing
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 
-def open_evidence(url: str, *, create: bool = False) -> "Evidence":
-    """Open the store at ``sqlite:///path/to/file`` or ``postgresql://user@host/database``.
+def open_evidence(url: str, *, create: bool = False, key: str | None = None) -> "Evidence":
+    """Open the store at ``sqlite:///path/to/file``, ``sqlite+encrypted:///path`` or ``postgresql://user@host/database``.
 
     With ``create``, a store that is not there yet is made, and one of an older schema brought up to date.
+    ``key`` opens an encrypted one: 64 hexadecimal digits.
 
     Raises:
         EvidenceError: the address is wrong, there is no store, its schema is unknown, or the engine is not safe.
@@ -51,7 +52,7 @@ def open_evidence(url: str, *, create: bool = False) -> "Evidence":
     address = read_address(url)
     where, file = shown(address), file_of(address)
     with engine_faults(where):
-        engine, bulk = engine_for(address)
+        engine, bulk = engine_for(address, key)
         # SQLite would make an empty file for any path it is shown.
         if not create and file is not None and not file.exists():
             require_schema(None, where)

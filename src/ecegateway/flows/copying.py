@@ -23,7 +23,7 @@ _TOLD = 3
 """Of more damages than these, a refusal tells only the number."""
 
 
-def move_store(evidence: Evidence, url: str, keyring: Keyring, at: datetime) -> Verified:
+def move_store(evidence: Evidence, url: str, keyring: Keyring, at: datetime, *, key: str | None = None) -> Verified:
     """Copy the store to an empty place while nobody may store anything; it stays itself as it is.
 
     Raises:
@@ -33,11 +33,13 @@ def move_store(evidence: Evidence, url: str, keyring: Keyring, at: datetime) -> 
     """
     seal(evidence, keyring, at)
     with evidence.held_still() as source:
-        return copy_store(source, url, keyring, at)
+        return copy_store(source, url, keyring, at, key=key)
 
 
-def copy_store(source: Connection, url: str, keyring: Keyring, at: datetime) -> Verified:
+def copy_store(source: Connection, url: str, keyring: Keyring, at: datetime, *, key: str | None = None) -> Verified:
     """Copy the store that a transaction sees to an empty place, whole or not at all; gives what a check of the copy said.
+
+    ``key`` is for a copy that is encrypted.
 
     Raises:
         ConfigError: there is something at the new place, or a key cannot be used.
@@ -47,18 +49,18 @@ def copy_store(source: Connection, url: str, keyring: Keyring, at: datetime) -> 
     address = read_address(url)
     place = file_of(address)
     if place is None:
-        return _filled(source, url, keyring, at)
+        return _filled(source, url, keyring, at, key)
     refuse_taken(place)
     with workplace(place.parent, "copying") as work:
         made = work / place.name
-        verified = _filled(source, address.set(database=str(made)).render_as_string(hide_password=False), keyring, at)
+        verified = _filled(source, address.set(database=str(made)).render_as_string(hide_password=False), keyring, at, key)
         put_file(made, place)
     return replace(verified, where=shown(address))
 
 
-def _filled(source: Connection, url: str, keyring: Keyring, at: datetime) -> Verified:
+def _filled(source: Connection, url: str, keyring: Keyring, at: datetime, key: str | None) -> Verified:
     before = log_state(source)
-    with new_store(url) as appending:
+    with new_store(url, key) as appending:
         copy_rows(source, appending.connection)
         sealing = Sealing(appending)
         seal_copy(sealing, keyring, at)

@@ -12,7 +12,7 @@ from ecegateway.backup.manifest import MANIFEST, PACKED, SIGNATURE, Manifest, re
 from ecegateway.backup.packing import measure, unpack
 from ecegateway.backup.workplace import put_file, refuse_taken, workplace
 from ecegateway.errors import ConfigError, IntegrityError
-from ecegateway.evidence.engines import file_of, read_address
+from ecegateway.evidence.engines import ENCRYPTED, file_of, read_address
 from ecegateway.evidence.migrate import SCHEMAS
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.copying import copy_store, refuse_broken
@@ -38,7 +38,14 @@ class Restored:
 
 
 def restore_backup(
-    backup: Path, url: str, keyring: Keyring, identity: Path | None, at: datetime, *, accept_older: bool
+    backup: Path,
+    url: str,
+    keyring: Keyring,
+    identity: Path | None,
+    at: datetime,
+    *,
+    accept_older: bool,
+    key: str | None = None,
 ) -> Restored:
     """Put the store of a backup in an empty place, on either engine.
 
@@ -48,6 +55,7 @@ def restore_backup(
         keyring: The folder of keys; the backup is signed by its ``backup.pub``.
         identity: The private key of age that opens it; by default the one in the folder of keys.
         at: Now.
+        key: The key of an encrypted store, if it is to be one.
         accept_older: Whether a backup may stand that lacks what was signed later.
 
     Raises:
@@ -78,11 +86,11 @@ def restore_backup(
                 "what the sources still have comes back"
             )
         aside = set_witness_aside(keyring, said.origin, at) if lacks else None
-        if place is not None:
+        if place is not None and read_address(url).drivername != ENCRYPTED:
             put_file(image, place)
         else:
             with open_evidence(f"sqlite:///{image}") as source, source.inspecting() as connection:
-                copy_store(connection, url, keyring, at)
+                copy_store(connection, url, keyring, at, key=key)
     return Restored(backup, manifest, verified, lacks, aside)
 
 

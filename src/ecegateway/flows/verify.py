@@ -237,13 +237,16 @@ def store_that_cannot_be_opened(where: str, error: EvidenceError) -> Verified:
     return Verified(where, "", 0, 0, 0, None, 0, (), (damage,), 1, ())
 
 
-def verify_at(url: str, key: Path | None, checkpoints: Iterable[Path], keyring: Keyring | None = None) -> Verified:
+def verify_at(
+    url: str, key: Path | None, checkpoints: Iterable[Path], keyring: Keyring | None = None, *, store_key: str | None = None
+) -> Verified:
     """Check the store at an address.
 
     Args:
         url: ``sqlite:///path`` or ``postgresql://…``.
         key: The log's public key in PEM, as it was handed to whoever checks.
         checkpoints: Files of checkpoints that were kept elsewhere.
+        store_key: What opens an encrypted store.
         keyring: The installation's own keys, beside which the checkpoint signed last lies; by default none.
 
     Raises:
@@ -253,7 +256,7 @@ def verify_at(url: str, key: Path | None, checkpoints: Iterable[Path], keyring: 
     trusted = Verifier.from_pem(KEY_NAME, read_public(key)) if key is not None else None
     outside = [Outside(str(place), read_public(place)) for place in checkpoints]
     try:
-        with open_evidence(url) as evidence:
+        with open_evidence(url, key=store_key) as evidence:
             if keyring is not None:
                 if trusted is None and stands(keyring.folder / f"{Purpose.LOG}.pub"):
                     trusted = keyring.verifier(Purpose.LOG)
