@@ -1,5 +1,8 @@
 """A store moves to another engine with the same rows, the same log and the same exports, byte for byte."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,3 +98,34 @@ def test_nobody_stores_anything_while_it_moves(centre: Centre, evidence_url: str
                 connection.commit()
         with pytest.raises(EvidenceError, match="refused"):
             other.end_pull(2, "finished", "", {}, noon_and(9))
+
+
+KILLED = """
+import os, signal, sys
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from ecegateway.evidence.store import open_evidence
+from ecegateway.flows import copying
+from tests.support.centre import Centre, noon_and
+
+old, new, home, step = sys.argv[1:]
+
+def dying(*given, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(copying, step, dying)
+with open_evidence(old) as evidence:
+    copying.move_store(evidence, new, Centre(evidence, Path(home)).keyring, noon_and(2))
+"""
+
+
+@pytest.mark.parametrize("step", ["seal_copy", "verify_within"])
+def test_killed_before_it_counts_it_leaves_nothing_at_the_new_place(
+    centre: Centre, evidence_url: str, new_url: str, step: str
+) -> None:
+    words = [evidence_url, new_url, str(centre.home), step]
+    done = subprocess.run([sys.executable, "-c", KILLED, *words], cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert move_store(centre.evidence, new_url, centre.keyring, noon_and(2)).holds

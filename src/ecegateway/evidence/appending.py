@@ -52,7 +52,7 @@ class Appending:
 
     def versions(self, rows: Sequence[VersionRow]) -> None:
         """Append versions of records, numbered from :meth:`next_seq` on."""
-        self._bulk.append(self.connection, rows)
+        self._bulk.append(self.connection, RECORD_VERSION.name, COLUMNS, rows)
         named = ((row[0], dict(zip(COLUMNS, row, strict=True))) for row in rows)
         self.log.add(RECORD_VERSION.name, ((seq, stored(RECORD_VERSION.name, row)) for seq, row in named))
 

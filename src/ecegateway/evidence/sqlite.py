@@ -1,7 +1,7 @@
 """SQLite: a journal mode chosen by engine version, safe settings on every connection, and statements for whole pages."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -12,13 +12,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.sql.selectable import FromClause
 
 from ecegateway.errors import EvidenceError
-from ecegateway.evidence.bulk import COLUMNS, WRITES, VersionRow
+from ecegateway.evidence.bulk import WRITES
 from ecegateway.evidence.encrypted import cipher_driver, unlock
 
 _BUSY_SECONDS = 30
 _CACHE_KIB = 64 * 1024
 _STRICT_TABLES_SINCE = (3, 37, 0)
-_APPEND = f"INSERT INTO record_version ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,8 @@ class SqliteBulk:
         """The keys as a table with one column, ``value``."""
         return func.json_each(orjson.dumps(list(keys)).decode()).table_valued("value", name="asked")
 
-    def append(self, connection: Connection, rows: Sequence[VersionRow]) -> None:
-        """Insert versions."""
-        connection.exec_driver_sql(_APPEND, list(rows))
+    def append(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows as the engine holds them, a value for each of the columns."""
+        names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
+        statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - our own names
+        connection.exec_driver_sql(statement, list(map(tuple, rows)))

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from ecegateway.backup.workplace import put_file, refuse_taken, workplace
 from ecegateway.errors import IntegrityError
-from ecegateway.evidence.copying import copy_rows, new_store
+from ecegateway.evidence.copying import new_store
 from ecegateway.evidence.engines import file_of, read_address, shown
-from ecegateway.evidence.sealing import Sealing, checkpoints, log_state
+from ecegateway.evidence.sealing import checkpoints, log_state
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.seal import seal, seal_copy
 from ecegateway.flows.verify import Outside, Verified, verify_within
@@ -60,14 +60,14 @@ def copy_store(source: Connection, url: str, keyring: Keyring, at: datetime, *, 
 
 def _filled(source: Connection, url: str, keyring: Keyring, at: datetime, key: str | None) -> Verified:
     before = log_state(source)
-    with new_store(url, key) as appending:
-        copy_rows(source, appending.connection)
-        sealing = Sealing(appending)
+    with new_store(url, key) as filling:
+        filling.copy_rows(source)
+        sealing = filling.sealing()
         seal_copy(sealing, keyring, at)
         after = sealing.state()
         outside = [Outside(f"checkpoint {one.id} of the original", one.note.encode()) for one in checkpoints(source)]
         where = shown(read_address(url))
-        verified = verify_within(appending.connection, where, keyring.verifier(Purpose.LOG), outside)
+        verified = verify_within(filling.connection, where, keyring.verifier(Purpose.LOG), outside)
         if (after.origin, after.size, after.root) != (before.origin, before.size, before.root):
             raise IntegrityError(f"the copy at {where} is not the store it was made of; nothing of it is kept")
         refuse_broken(verified, "the store does not verify, so no copy of it is kept")
