@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecegateway import clock
-from ecegateway.config import Config, load_config
+from ecegateway.config import Config, load_config, look_up_store_key
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows.seal import seal
 from ecegateway.handbook.policy import Policy, policy
@@ -41,7 +41,7 @@ def open_gateway(settings: Path, *, plugins: Plugins | None = None, create: bool
     """
     config = load_config(settings)
     chosen = policy(config.policy)
-    with open_evidence(config.store, create=create) as evidence:
+    with open_evidence(config.store, create=create, key=look_up_store_key(config)) as evidence:
         try:
             yield Gateway(config, plugins if plugins is not None else load_plugins(), evidence, chosen)
         finally:

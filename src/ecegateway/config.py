@@ -15,9 +15,10 @@ from ecegateway.signing.algorithms import Profile
 from ecegateway.transport.limits import Limits
 
 FILE_NAME = "ecegateway.toml"
-_SQLITE = "sqlite:///"
+_FILES = ("sqlite:///", "sqlite+encrypted:///")
 
 SourceNameField = Annotated[SourceName, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,49}$")]
+AgeRecipient = Annotated[str, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
 SecretReference = Annotated[str, StringConstraints(pattern=r"^(env|file):.+$")]
 
 
@@ -65,9 +66,12 @@ class Config(BaseSettings):
     )
 
     store: str = "sqlite:///evidence.db"
+    store_key: SecretReference | None = None
     out: Path = Path("out")
     keys: Path = Path("keys")
     key_profile: Profile = Profile.ED25519
+    backups: Path = Path("backups")
+    backup_recipients: tuple[AgeRecipient, ...] = ()
     sources: tuple[SourceConfig, ...] = ()
     policy: dict[str, str] = Field(default_factory=dict)
 
@@ -157,8 +161,9 @@ _FIXES = {
 
 def _anchored(config: Config, folder: Path) -> Config:
     store = config.store
-    if store.startswith(_SQLITE):
-        store = f"{_SQLITE}{folder / store.removeprefix(_SQLITE)}"
+    for kind in _FILES:
+        if store.startswith(kind):
+            store = f"{kind}{folder / store.removeprefix(kind)}"
     sources = tuple(
         source.model_copy(
             update={
@@ -170,7 +175,14 @@ def _anchored(config: Config, folder: Path) -> Config:
         for source in config.sources
     )
     return config.model_copy(
-        update={"store": store, "out": folder / config.out, "keys": folder / config.keys, "sources": sources}
+        update={
+            "store": store,
+            "store_key": _anchored_reference(config.store_key, folder),
+            "out": folder / config.out,
+            "keys": folder / config.keys,
+            "backups": folder / config.backups,
+            "sources": sources,
+        }
     )
 
 
@@ -183,6 +195,15 @@ def _anchored_reference(reference: str | None, folder: Path) -> str | None:
 def template() -> str:
     """A commented settings file to start from."""
     return resources.files("ecegateway").joinpath("template.toml").read_text(encoding="utf-8")
+
+
+def look_up_store_key(config: Config) -> str | None:
+    """The key of an encrypted store; ``None`` if the settings name none.
+
+    Raises:
+        ConfigError: it is not where they say.
+    """
+    return None if config.store_key is None else look_up(config.store_key, "store_key").get_secret_value()
 
 
 def look_up(reference: str, key: str) -> SecretStr:

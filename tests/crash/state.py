@@ -47,7 +47,7 @@ def store_state(folder: Path) -> State:
     """The store that a folder's settings name, checked by the gateway's own verification."""
     settings = load_config(folder / SETTINGS)
     try:
-        verified = verify_at(settings.store, None, (), keyring(settings))
+        verified = verify_at(settings.store, None, (), keyring=keyring(settings))
     except EvidenceMissingError:
         return State(content=tuple(files_below(folder)))
     problems = [f"{damage.harm}: {damage.where}: {damage.said}" for damage in verified.damages]

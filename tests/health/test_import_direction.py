@@ -23,6 +23,7 @@ ARROWS: dict[str, str] = {
     "intake": "contract errors evidence intake model reading",
     "proof": "proof",
     "signing": "disk errors signing",
+    "backup": "backup errors signing",
     "evidence": "contract errors evidence model proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
@@ -31,10 +32,11 @@ ARROWS: dict[str, str] = {
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
-    "flows": "claim config contract errors evidence export facts flows forecast handbook intake "
+    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook intake "
     "logs model plugins retention rules signing transport",
+    "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "cli": "bootstrap claim cli clock config contract demo ecegateway errors export flows "
+    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
     "forecast handbook logs model plugins signing testing",
     "testing": "builtin contract errors model testing transport",
     "demo": "demo model testing",

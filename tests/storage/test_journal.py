@@ -49,4 +49,4 @@ def test_an_open_store_has_the_journal_of_its_engine(tmp_path: Path) -> None:
 def test_a_file_system_that_cannot_keep_the_journal_is_refused() -> None:
     # A store in memory is the one place where any SQLite keeps a mode of its own.
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(EvidenceError, match="local disk"):
-        _set_up(connection, None)
+        _set_up(sqlite3, connection)

@@ -32,10 +32,11 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        settings = [word for setting in self.settings for word in ("-c", setting)]
+        places = ["-D", str(self.sockets / "data"), "-k", str(self.sockets)]
         with (self.sockets / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.sockets / "data", "-k", self.sockets, "-c", "listen_addresses="]
-                + [word for setting in self.settings for word in ("-c", setting)],
+                [str(self.binaries / "postgres"), *places, "-c", "listen_addresses=", *settings],
                 stdout=log,
                 stderr=log,
                 user=_user(),

@@ -15,10 +15,12 @@ from ecegateway import __version__
 from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
+    backup,
     check,
     claim,
     criteria,
     demo,
+    doctor,
     explain,
     findings,
     forecast,
@@ -68,6 +70,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.callback(invoke_without_command=True)(_version)
     app.command("demo")(demo.demo)
     app.command("init")(init.init)
+    app.command("doctor")(doctor.doctor)
     app.add_typer(sources.app, name="sources")
     app.add_typer(quarantine.app, name="quarantine")
     app.command("check")(check.check)
@@ -81,6 +84,9 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("verify")(verify.verify)
     app.add_typer(keys.app, name="keys")
     app.add_typer(retention.app, name="retention")
+    app.command("backup")(backup.backup)
+    app.command("restore")(backup.restore)
+    app.command("move")(backup.move)
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")

@@ -9,7 +9,7 @@ from rich.console import Console
 from ecegateway.bootstrap import keyring
 from ecegateway.cli.options import SETTINGS, Json, Settings
 from ecegateway.cli.screen import console, print_json
-from ecegateway.config import load_config
+from ecegateway.config import load_config, look_up_store_key
 from ecegateway.export.words import count
 from ecegateway.flows.export import CHECKPOINT
 from ecegateway.flows.verify import MOST, Verified, verify_at
@@ -40,7 +40,8 @@ def verify(
     if store is None:
         settings = load_config(config)
         near = sorted(settings.out.glob(_CHECKPOINTS))
-        found = verify_at(settings.store, key, outside, near=near, keyring=keyring(settings))
+        opens = look_up_store_key(settings)
+        found = verify_at(settings.store, key, outside, near=near, keyring=keyring(settings), store_key=opens)
     else:
         found = verify_at(store if "://" in store else f"sqlite:///{store}", key, outside)
     if json:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy import insert as insert_into
 
-from ecegateway.evidence.bulk import Bulk, VersionRow
+from ecegateway.evidence.bulk import COLUMNS, Bulk, VersionRow
 from ecegateway.evidence.canonical import refuse_poison
 from ecegateway.evidence.log import Log
 from ecegateway.evidence.rows import key_of, row_id, stored, stored_version
@@ -52,7 +52,7 @@ class Appending:
 
     def versions(self, rows: Sequence[VersionRow]) -> None:
         """Append versions of records, numbered from :meth:`next_seq` on."""
-        self._bulk.append(self.connection, rows)
+        self._bulk.append(self.connection, RECORD_VERSION.name, COLUMNS, rows)
         self.log.add(RECORD_VERSION.name, ((row[0], stored_version(row)) for row in rows))
 
     def next_seq(self, count: int) -> int:

@@ -1,7 +1,7 @@
 """What differs between the engines when a whole page is written or looked up."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.sql.selectable import FromClause
@@ -25,5 +25,5 @@ class Bulk(Protocol):
     def key_list(self, keys: Sequence[str]) -> FromClause:
         """The keys as a table with one column, ``value``."""
 
-    def append(self, connection: Connection, rows: Sequence[VersionRow]) -> None:
-        """Insert versions."""
+    def append(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows as the engine holds them, a value for each of the columns."""

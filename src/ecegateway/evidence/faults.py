@@ -1,5 +1,6 @@
 """Turns the engines' exceptions into ours, without the values they print."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,7 +23,7 @@ def engine_faults(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise EvidenceError(f"the evidence store at {where} refused: {_reason(error.orig)}") from None
-    except psycopg.Error as error:  # COPY goes to the driver itself
+    except (psycopg.Error, sqlite3.Error) as error:  # COPY, and the copy of a file, go to the driver itself
         raise EvidenceError(f"the evidence store at {where} refused: {_reason(error)}") from None
     except SQLAlchemyError as error:
         raise EvidenceError(f"the evidence store at {where} failed: {type(error).__name__}") from None

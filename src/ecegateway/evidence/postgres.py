@@ -1,6 +1,7 @@
 """PostgreSQL: refused unless it keeps what it acknowledges, one writer at a time, and statements for whole pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from psycopg import Connection as PsycopgConnection
 from sqlalchemy import ARRAY, Connection, Engine, Text, create_engine, func, literal, text
@@ -8,10 +9,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.sql.selectable import FromClause
 
 from ecegateway.errors import EvidenceError
-from ecegateway.evidence.bulk import COLUMNS, VersionRow
 
 _WRITER_LOCK = 0x0ECE_6A7E
-_COPY = f"COPY record_version ({', '.join(COLUMNS)}) FROM STDIN"
 _REQUIRED = {
     "data_checksums": ("on", "stop the server and run `pg_checksums --enable`"),
     "fsync": ("on", "set fsync = on in postgresql.conf and reload"),
@@ -53,10 +52,11 @@ class PostgresBulk:
         """The keys as a table with one column, ``value``."""
         return func.unnest(literal(list(keys), ARRAY(Text))).table_valued("value").render_derived("asked")
 
-    def append(self, connection: Connection, rows: Sequence[VersionRow]) -> None:
-        """Insert versions."""
+    def append(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows as the engine holds them, a value for each of the columns."""
+        names = ", ".join(f'"{column}"' for column in columns)
         driver = connection.connection.driver_connection
         assert isinstance(driver, PsycopgConnection)
-        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)

@@ -83,8 +83,9 @@ class Sealing:
         return log_state(self._appending.connection)
 
     def keep(self, size: int, note: str, at: datetime) -> None:
-        """Keep what was signed."""
-        row = {"size": size, "note": note, "at": at}
+        """Keep what was signed; numbered here, because no engine's own counter moves with a store."""
+        newest = self.newest()
+        row = {"id": 1 if newest is None else newest.id + 1, "size": size, "note": note, "at": at}
         self._appending.connection.execute(insert_into(schema.CHECKPOINT), [row])
 
 

@@ -1,8 +1,10 @@
 """SQLite: a journal mode chosen by engine version, safe settings on every connection, and statements for whole pages."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, func
@@ -10,12 +12,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.sql.selectable import FromClause
 
 from ecegateway.errors import EvidenceError
-from ecegateway.evidence.bulk import COLUMNS, WRITES, VersionRow
+from ecegateway.evidence.bulk import WRITES
+from ecegateway.evidence.encrypted import cipher_driver, unlock
 
 _BUSY_SECONDS = 30
 _CACHE_KIB = 64 * 1024
 _STRICT_TABLES_SINCE = (3, 37, 0)
-_APPEND = f"INSERT INTO record_version ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +48,33 @@ def journal_for(version: tuple[int, int, int]) -> Journal:
     return WRITE_AHEAD if repaired else ROLLBACK
 
 
-def create_sqlite_engine(url: URL) -> Engine:
-    """An engine whose every connection is set up safely.
+def create_sqlite_engine(url: URL, key: str | None = None, *, encrypted: bool = False) -> Engine:
+    """An engine whose every connection is set up safely, and unlocked by a key if the store is encrypted.
 
     Raises:
         EvidenceError: the address names no file, or SQLite is too old for strict tables.
     """
     if not url.database or url.database == ":memory:":
         raise EvidenceError("an evidence store needs a file: write the address as sqlite:///path/to/evidence.db")
-    if sqlite3.sqlite_version_info < _STRICT_TABLES_SINCE:
-        raise EvidenceError(f"SQLite {sqlite3.sqlite_version} is too old; use a Python with SQLite 3.37 or newer")
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
+    driver = cipher_driver() if encrypted else sqlite3
+    if driver.sqlite_version_info < _STRICT_TABLES_SINCE:
+        raise EvidenceError(f"SQLite {driver.sqlite_version} is too old; use a Python with SQLite 3.37 or newer")
+    plain = url.set(drivername="sqlite")
+    engine = create_engine(plain, module=driver, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
+
+    def set_up(connection: Any, _record: object) -> None:
+        if encrypted:
+            unlock(driver, connection, key)
+        _set_up(driver, connection)
+
+    event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+def _set_up(driver: ModuleType, connection: Any) -> None:
     connection.isolation_level = None
-    journal = journal_for(sqlite3.sqlite_version_info)
+    journal = journal_for(driver.sqlite_version_info)
     (mode,) = connection.execute(f"PRAGMA journal_mode = {journal.mode}").fetchone()
     if mode.upper() != journal.mode:
         raise EvidenceError(
@@ -96,6 +106,8 @@ class SqliteBulk:
         """The keys as a table with one column, ``value``."""
         return func.json_each(orjson.dumps(list(keys)).decode()).table_valued("value", name="asked")
 
-    def append(self, connection: Connection, rows: Sequence[VersionRow]) -> None:
-        """Insert versions."""
-        connection.exec_driver_sql(_APPEND, list(rows))
+    def append(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows as the engine holds them, a value for each of the columns."""
+        names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
+        statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - our own names
+        connection.exec_driver_sql(statement, list(map(tuple, rows)))

@@ -7,20 +7,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from sqlalchemy import Connection, Engine, make_url, select
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, select
 
 from ecegateway.contract import Fact
-from ecegateway.errors import EvidenceError, EvidenceMissingError
+from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import acting, apart, checks, erasing, history, holding, receipts, schema
 from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.beginning import begin_log
 from ecegateway.evidence.bulk import WRITES, Bulk
+from ecegateway.evidence.engines import engine_for, file_of, read_address, shown
 from ecegateway.evidence.faults import engine_faults
 from ecegateway.evidence.holding import LegalHold
 from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
-from ecegateway.evidence.postgres import PostgresBulk, create_postgres_engine, refuse_unsafe, server_settings
+from ecegateway.evidence.postgres import refuse_unsafe, server_settings
 from ecegateway.evidence.pulling import one_pull
 from ecegateway.evidence.record import (
     Assignment,
@@ -39,50 +38,33 @@ from ecegateway.evidence.record import (
 )
 from ecegateway.evidence.sealing import Sealing
 from ecegateway.evidence.small_json import json_text
-from ecegateway.evidence.sqlite import SqliteBulk, create_sqlite_engine
 from ecegateway.evidence.writing import Writing
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 
-def open_evidence(url: str, *, create: bool = False) -> "Evidence":
-    """Open the store at ``sqlite:///path/to/file`` or ``postgresql://user@host/database``.
+def open_evidence(url: str, *, create: bool = False, key: str | None = None) -> "Evidence":
+    """Open the store at ``sqlite:///path/to/file``, ``sqlite+encrypted:///path`` or ``postgresql://user@host/database``.
 
     With ``create``, a store that is not there yet is made, and one of an older schema brought up to date.
+    ``key`` opens an encrypted one: 64 hexadecimal digits.
 
     Raises:
         EvidenceError: the address is wrong, there is no store, its schema is unknown, or the engine is not safe.
     """
-    address = _address(url)
-    where = address.render_as_string(hide_password=True)
+    address = read_address(url)
+    where, file = shown(address), file_of(address)
     with engine_faults(where):
-        if address.get_backend_name() == "sqlite":
-            evidence = _open_sqlite(address, where, create=create)
-        else:
-            evidence = Evidence(create_postgres_engine(address), PostgresBulk(), where)
+        engine, bulk = engine_for(address, key)
+        # SQLite would make an empty file for any path it is shown.
+        if not create and file is not None and not file.exists():
+            require_schema(None, where)
+        evidence = Evidence(engine, bulk, where)
         try:
             evidence.prepare(create=create)
         except BaseException:
             evidence.close()
             raise
     return evidence
-
-
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        raise EvidenceError("the address of the evidence store cannot be read; write sqlite:///path/to/file") from None
-    if address.get_backend_name() not in ("sqlite", "postgresql"):
-        raise EvidenceError(f"no evidence store on {address.get_backend_name()!r}; use sqlite:/// or postgresql://")
-    return address
-
-
-def _open_sqlite(address: URL, where: str, *, create: bool) -> "Evidence":
-    engine = create_sqlite_engine(address)
-    # SQLite would make an empty file for any path it is shown.
-    if not create and not Path(str(address.database)).exists():
-        require_schema(None, where)
-    return Evidence(engine, SqliteBulk(), where)
 
 
 class Evidence:
@@ -100,6 +82,16 @@ class Evidence:
     def where(self) -> str:
         """Its address, without a password."""
         return self._where
+
+    @property
+    def engine(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    @property
+    def file(self) -> Path | None:
+        """Its file; ``None`` on PostgreSQL."""
+        return file_of(self._engine.url)
 
     def prepare(self, *, create: bool) -> None:
         """Check the server and the schema; make or complete the schema if asked to."""
@@ -175,6 +167,12 @@ class Evidence:
         """The store standing still, for whoever checks all of it."""
         with self._reading() as connection:
             yield connection
+
+    @contextmanager
+    def held_still(self) -> Iterator[Connection]:
+        """The store, with nobody storing anything in it until the end."""
+        with self._locked() as appending:
+            yield appending.connection
 
     def receipts_after(self, source: SourceName, service: ServiceNumber, feed: str, receipt: int) -> list[int]:
         """The receipts of a feed that came after one, oldest first."""

@@ -5,7 +5,7 @@ copy put back unseen does not go on as if nothing had happened.
 """
 
 from base64 import b64decode, b64encode
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ecegateway.errors import ConfigError, IntegrityError
@@ -13,7 +13,7 @@ from ecegateway.evidence.sealing import LogKey, LogState, Sealing
 from ecegateway.evidence.store import Evidence
 from ecegateway.signing.algorithms import Profile
 from ecegateway.signing.checkpoint import Checkpoint, checkpoint_text, read_checkpoint
-from ecegateway.signing.files import alone, read_public, stands, write_whole
+from ecegateway.signing.files import alone, move, read_public, stands, write_whole
 from ecegateway.signing.keyring import Keyring, Purpose
 from ecegateway.signing.keys import Signer
 from ecegateway.signing.note import note_bytes, read_note, sign_note
@@ -36,13 +36,29 @@ def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> bytes:
         state = sealing.state()
         place = witness_place(keyring, state.origin)
         _refuse_less(sealing, state, place)
-        newest = sealing.newest()
-        if newest is not None and is_of(newest.note, state):
-            return newest.note.encode()
-        checkpoint = Checkpoint(state.origin, state.size, state.root, state.schema, state.header, at)
-        note = note_bytes(sign_note(checkpoint_text(checkpoint), signer))
-        sealing.keep(state.size, note.decode(), at)
+        note = _signed(sealing, state, signer, at)
     _witness(keyring, place, note, state.size)
+    return note
+
+
+def seal_copy(sealing: Sealing, keyring: Keyring, at: datetime) -> None:
+    """Sign a copy of a store, whose schema another engine wrote. What the original has signed since is no witness against it.
+
+    Raises:
+        ConfigError: the key cannot be used, or is not the log's.
+    """
+    signer = keyring.signer(Purpose.LOG)
+    _enter_key(sealing, signer, at)
+    _signed(sealing, sealing.state(), signer, at)
+
+
+def _signed(sealing: Sealing, state: LogState, signer: Signer, at: datetime) -> bytes:
+    newest = sealing.newest()
+    if newest is not None and is_of(newest.note, state):
+        return newest.note.encode()
+    checkpoint = Checkpoint(state.origin, state.size, state.root, state.schema, state.header, at)
+    note = note_bytes(sign_note(checkpoint_text(checkpoint), signer))
+    sealing.keep(state.size, note.decode(), at)
     return note
 
 
@@ -69,6 +85,18 @@ def witnessed(keyring: Keyring, origin: str) -> bytes | None:
     return read_public(place) if stands(place) else None
 
 
+def set_witness_aside(keyring: Keyring, origin: str, at: datetime) -> Path:
+    """Keep the checkpoint signed last of a log under another name, so that an older copy may be signed; gives the new place.
+
+    It still proves what was lost: give it to ``ecegateway verify --checkpoint``.
+    """
+    place = witness_place(keyring, origin)
+    aside = place.with_name(f"{place.name}.replaced-{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}")
+    with alone(keyring.folder):
+        move(place, aside)
+    return aside
+
+
 def _enter_key(sealing: Sealing, signer: Signer, at: datetime) -> None:
     keys, pem = sealing.keys(), signer.verifier.pem.decode()
     if not keys:
@@ -88,8 +116,8 @@ def _refuse_less(sealing: Sealing, state: LogState, place: Path) -> None:
     if seen.size > state.size or kept is None or read_checkpoint(read_note(kept.note.encode()).text).root != seen.root:
         raise IntegrityError(
             f"the store is not the one signed last: it had {seen.size} leaves on {seen.at:%Y-%m-%d %H:%M} UTC, and now has "
-            f"{state.size} or other ones; nothing more is signed. Run `ecegateway verify`; if a backup was restored on "
-            f"purpose, remove {place}"
+            f"{state.size} or other ones; nothing more is signed. Run `ecegateway verify`; if an older backup is to stand "
+            "here, put it in place with `ecegateway restore --accept-older`"
         )
 
 

@@ -3,12 +3,14 @@
 It says what holds, names what does not, and says what it cannot tell.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from ecegateway.errors import ConfigError, EvidenceError, EvidenceMissingError, IntegrityError
 from ecegateway.evidence.audit import Audit
@@ -27,6 +29,8 @@ from ecegateway.signing.rotation import follow
 from ecegateway.signing.texts import instant_text
 
 KEY_NAME = "ecegateway-log"
+Standing = Callable[[], AbstractContextManager[Connection]]
+"""Gives the store standing still, each time it is called."""
 MOST = 1000
 """Of more damages than these only the number is told."""
 
@@ -76,7 +80,12 @@ def verify_store(evidence: Evidence, trusted: Verifier | None, outside: Sequence
         trusted: The log's public key as the checker got it from elsewhere; without it the store's own first key is believed.
         outside: Checkpoints that lay elsewhere.
     """
-    return _Check(trusted, outside).run(evidence)
+    return _Check(trusted, outside).run(evidence.inspecting, evidence.where)
+
+
+def verify_within(connection: Connection, where: str, trusted: Verifier, outside: Sequence[Outside]) -> Verified:
+    """Check a store as one transaction sees it, which may still be rolled back."""
+    return _Check(trusted, outside).run(lambda: nullcontext(connection), where)
 
 
 class _Check:
@@ -93,16 +102,16 @@ class _Check:
         self._witnesses: list[tuple[str, Checkpoint]] = []
         self._audit = Audit(())
 
-    def run(self, evidence: Evidence) -> Verified:
+    def run(self, standing: Standing, where: str) -> Verified:
         try:
-            with evidence.inspecting() as connection:
+            with standing() as connection:
                 self._take(engine_check(connection))
                 self._walk(connection)
         except (EvidenceError, ValueError, TypeError) as error:
             said = str(error) if isinstance(error, EvidenceError) else "what it holds is not of the kinds it was stored as"
             self._take([Damage(Harm.UNREADABLE, "the store", said)])
-            self._take(_unreadable(evidence))
-        return self._told(evidence.where)
+            self._take(_unreadable(standing))
+        return self._told(where)
 
     def _take(self, found: Iterable[Damage]) -> None:
         for damage in found:
@@ -235,12 +244,12 @@ class _Check:
         yield "what the sources said is proved, when it came, and that it has not changed; not that a child was there"
 
 
-def _unreadable(evidence: Evidence) -> Iterator[Damage]:
+def _unreadable(standing: Standing) -> Iterator[Damage]:
     try:
-        with evidence.inspecting() as connection:
+        with standing() as connection:
             yield from unreadable_tables(connection)
-    except EvidenceError as error:
-        yield Damage(Harm.UNREADABLE, "the header or the schema", str(error))
+    except (EvidenceError, SQLAlchemyError):
+        yield Damage(Harm.UNREADABLE, "the header or the schema", "the engine cannot tell its tables")
 
 
 def store_that_cannot_be_opened(where: str, error: Exception) -> Verified:
@@ -251,7 +260,13 @@ def store_that_cannot_be_opened(where: str, error: Exception) -> Verified:
 
 
 def verify_at(
-    url: str, key: Path | None, checkpoints: Iterable[Path], *, near: Iterable[Path] = (), keyring: Keyring | None = None
+    url: str,
+    key: Path | None,
+    checkpoints: Iterable[Path],
+    *,
+    near: Iterable[Path] = (),
+    keyring: Keyring | None = None,
+    store_key: str | None = None,
 ) -> Verified:
     """Check the store at an address.
 
@@ -260,6 +275,7 @@ def verify_at(
         key: The log's public key in PEM, as it was handed to whoever checks.
         checkpoints: Files of checkpoints that somebody else kept.
         near: Files of checkpoints on this machine, as exports leave them.
+        store_key: What opens an encrypted store.
         keyring: The installation's own keys, beside which the checkpoint signed last lies; by default none.
 
     Raises:
@@ -270,7 +286,7 @@ def verify_at(
     outside = [Outside(str(place), read_public(place)) for place in checkpoints]
     outside += [Outside(str(place), read_public(place), elsewhere=False) for place in near]
     try:
-        with open_evidence(url) as evidence:
+        with open_evidence(url, key=store_key) as evidence:
             if keyring is not None:
                 if trusted is None and stands(keyring.folder / f"{Purpose.LOG}.pub"):
                     trusted = keyring.verifier(Purpose.LOG)

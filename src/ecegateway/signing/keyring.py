@@ -55,6 +55,15 @@ class Keyring:
         """
         return self._public(self._place(purpose, "pub"), purpose)
 
+    def verifiers(self, purpose: Purpose) -> tuple[Verifier, ...]:
+        """The public halves of every key the purpose has had here, the one in use first; none if there is none.
+
+        Raises:
+            ConfigError: one is damaged.
+        """
+        places = [self._place(purpose, "pub"), *sorted(self.folder.glob(f"{purpose}.*.pub"))]
+        return tuple(self._public(place, purpose) for place in places if stands(place))
+
     def new(self, purpose: Purpose, profile: Profile) -> tuple[Signer, Signer]:
         """The key that stands, and one to follow it, laid beside it until :meth:`adopt`.
 
