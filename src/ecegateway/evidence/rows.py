@@ -1,6 +1,6 @@
 """Rows as the log commits to them: what a table's columns hold, alike on both engines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,8 @@ LOGGED = MappingProxyType({str(table.name): table for table in schema.METADATA.s
 """The tables whose rows the log commits to, by name: a table before those that refer to it."""
 
 _AT_ONCE = 1000
+_ASKED_AT_ONCE = 500
+"""Keys asked for in one statement."""
 
 
 def key_of(table: Table) -> str:
@@ -84,3 +86,23 @@ def every_row(connection: Connection, table: Table) -> Iterator[RowMapping]:
     asked = plain(table).order_by(sqlalchemy.column(key_of(table)))
     with connection.execute(asked, execution_options={"yield_per": _AT_ONCE}) as found:
         yield from found.mappings()
+
+
+def named_rows(connection: Connection, table: Table, named: Sequence[RowId]) -> Iterator[RowMapping]:
+    """The rows of a table that these name, as far as they are there, in any order."""
+    key: ColumnClause[Any] = sqlalchemy.column(key_of(table))
+    numbers = [row for row in named if isinstance(row, int)]
+    if numbers and len(numbers) == len(named) == max(numbers) - min(numbers) + 1:
+        yield from connection.execute(plain(table).where(key.between(min(numbers), max(numbers)))).mappings()
+        return
+    values = list(map(key_value, named))
+    for at in range(0, len(values), _ASKED_AT_ONCE):
+        yield from connection.execute(plain(table).where(key.in_(values[at : at + _ASKED_AT_ONCE]))).mappings()
+
+
+def key_value(row: RowId) -> int | bytes:
+    """What names a row, as its column holds it."""
+    try:
+        return row if isinstance(row, int) else bytes.fromhex(row)
+    except ValueError:
+        return b""
