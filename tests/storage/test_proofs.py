@@ -126,7 +126,7 @@ def test_a_log_that_lost_a_leaf_or_a_block_proves_nothing(evidence: Evidence) ->
     with pytest.raises(IntegrityError, match="log_block 1: it was stored, and is not there"):
         proofs(evidence, [("record_version", 1)], size)
     operator.run(evidence, "DELETE FROM log_page WHERE first = 0")
-    with pytest.raises(IntegrityError, match="leaf [01]: it was written into the log, and is not there"):
+    with pytest.raises(IntegrityError, match=r"leaf [01]: it was written into the log, and is not there"):
         proofs(evidence, [("pull", 1)], size)
 
 

@@ -23,6 +23,7 @@ from ecegateway.cli import (
     forecast,
     handbook,
     init,
+    inspection,
     keys,
     quarantine,
     rules,
@@ -73,6 +74,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
+    app.command("inspection-pack")(inspection.inspection_pack_command)
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)

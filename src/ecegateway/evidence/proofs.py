@@ -121,9 +121,8 @@ class _Tree:
         self._below: dict[tuple[int, int], bytes] = {}
         self._block = -1
         numbers = schema.LOG_BLOCK.c
-        self._blocks: dict[int, bytes] = {
-            number: found for number, found in connection.execute(select(numbers.number, numbers.hash))
-        }  # noqa: C416 - a row is no pair to the types
+        kept = connection.execute(select(numbers.number, numbers.hash))
+        self._blocks: dict[int, bytes] = {row.number: row.hash for row in kept}
 
     def leaf(self, index: int) -> bytes:
         """A leaf as the log keeps it."""

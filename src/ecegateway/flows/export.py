@@ -23,6 +23,13 @@ def export(exportable: Exportable, exporters: Iterable[Exporter], out: Path) -> 
 
     An exporter that fails is reported by name; the files of the others are written.
     """
+    files, failures = rendered(exportable, exporters)
+    folder = out / exportable.claim.service
+    return Exported(folder, write_files(folder, files), failures)
+
+
+def rendered(exportable: Exportable, exporters: Iterable[Exporter]) -> tuple[list[ExportFile], tuple[str, ...]]:
+    """The files of the exporters, and which failed and why."""
     files: list[ExportFile] = []
     failures: list[str] = []
     for exporter in exporters:
@@ -30,8 +37,7 @@ def export(exportable: Exportable, exporters: Iterable[Exporter], out: Path) -> 
             files += _render(exporter, exportable)
         except (ExportError, PluginContractError) as error:
             failures.append(f"{exporter.name}: {error}")
-    folder = out / exportable.claim.service
-    return Exported(folder, write_files(folder, files), tuple(failures))
+    return files, tuple(failures)
 
 
 def _render(exporter: Exporter, exportable: Exportable) -> list[ExportFile]:
