@@ -29,8 +29,9 @@ ARROWS: dict[str, str] = {
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
-    "flows": "claim config contract errors evidence export facts flows forecast handbook intake "
-    "logs model plugins rules signing transport",
+    "inspection": "contract evidence export facts inspection model signing",
+    "flows": "claim config contract errors evidence export facts flows forecast handbook inspection intake "
+    "logs model plugins proof rules signing transport",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "bootstrap claim cli clock config contract demo ecegateway errors export flows "
     "forecast handbook logs model plugins signing testing",

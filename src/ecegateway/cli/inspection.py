@@ -13,7 +13,6 @@ from ecegateway.cli.screen import console
 from ecegateway.export.words import count
 from ecegateway.flows.claim import prepare
 from ecegateway.flows.inspection import Pack, WrittenPack, inspection_pack, write_pack
-from ecegateway.inspection.gaps import GapKind
 
 _PART_FAILED = 4
 
@@ -46,8 +45,8 @@ def show(screen: Console, pack: Pack, written: WrittenPack) -> None:
     """Where it lies, what it lacks, and whose signature is on it."""
     screen.print(f"{written.folder / 'start.html'}{'' if written.changed else ': nothing new'}", markup=False)
     screen.print(f"{written.archive}", markup=False)
-    lacking = [f"{sum(gap.kind is kind for gap in pack.gaps)} {kind.value}" for kind in GapKind]
-    screen.print(f"  {count(len(pack.files), 'file')}; gaps: {', '.join(lacking)}", markup=False)
+    lacking = ", ".join(f"{number} {kind}" for kind, number in pack.lacking.items())
+    screen.print(f"  {count(len(pack.files), 'file')}; gaps: {lacking}", markup=False)
     screen.print(f"  {count(pack.seal.proved, 'row')} proved; signed with {pack.seal.export_key} (minisign)", markup=False)
     for failure in pack.failures:
         screen.print(f"  not made: {failure}", style="red", markup=False)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 _STARTS = frozenset("=+-@\N{MINUS SIGN}")
 """What begins a formula, once written in its plain form."""
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
+_LEADING = ("\t", "\r", "\n")
+"""Before these a spreadsheet may drop what it was told."""
 _NUMBER = re.compile(r"-?[0-9]+(:[0-5][0-9]|\.[0-9]+)?")
 _LINES = re.compile(r"([\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")
 
@@ -30,7 +32,8 @@ def inert(value: str) -> str:
     """A value that no spreadsheet takes for a formula, on any of its lines; a plain number stays one."""
     if _NUMBER.fullmatch(value):
         return value
-    return "".join(f"'{line}" if _begins_formula(line) else line for line in _LINES.split(value))
+    marked = "".join(f"'{line}" if _begins_formula(line) else line for line in _LINES.split(value))
+    return f"'{marked}" if value.startswith(_LEADING) and not marked.startswith("'") else marked
 
 
 def _begins_formula(line: str) -> bool:

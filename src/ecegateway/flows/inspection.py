@@ -19,7 +19,7 @@ from ecegateway.inspection.archive import zip_bytes
 from ecegateway.inspection.bearing import History, bearing
 from ecegateway.inspection.changes import changes
 from ecegateway.inspection.contents import has_page
-from ecegateway.inspection.gaps import Gap, gaps, gaps_table
+from ecegateway.inspection.gaps import Gap, GapKind, gaps, gaps_table
 from ecegateway.inspection.manifest import KEY, MANIFEST, SIGNATURE, manifest_bytes
 from ecegateway.inspection.pages import check_script, start_page, table_page, verify_page
 from ecegateway.inspection.record_tables import file_name, record_tables
@@ -45,6 +45,11 @@ class Pack:
     gaps: tuple[Gap, ...]
     seal: Seal
     failures: tuple[str, ...]
+
+    @property
+    def lacking(self) -> dict[str, int]:
+        """How many gaps there are of each kind."""
+        return {kind.value: sum(gap.kind is kind for gap in self.gaps) for kind in GapKind}
 
 
 def inspection_pack(store: Evidence, prepared: Prepared, exporters: Iterable[Exporter], keyring: Keyring, at: datetime) -> Pack:

@@ -9,6 +9,7 @@ from ecegateway.facts.types import Alteration, ServiceFacts, Vanished
 from ecegateway.inspection.record_tables import TITLES
 from ecegateway.inspection.table import Table
 from ecegateway.inspection.words import cell, heading
+from ecegateway.model.child import Child
 from ecegateway.model.ids import EvidenceId, PersonKey, SourceName
 from ecegateway.model.period import DateRange
 from ecegateway.model.record import Record
@@ -57,9 +58,9 @@ class _Told:
         self._facts = facts
         self._names = names
 
-    def child(self, record: Record) -> str:
-        key = getattr(record, "child", None)
-        return "" if key is None else self._names.get(key, key)
+    def child(self, record: Record, source: SourceName) -> str:
+        key = getattr(record, "child", record.key if isinstance(record, Child) else None)
+        return "" if key is None else self._names.get(f"{self._facts.key_spaces[source]}:{key}", key)
 
     def person(self, key: PersonKey, source: SourceName) -> str:
         return person_name(self._facts, key, source)
@@ -71,7 +72,7 @@ def _altered(found: Iterable[Alteration], records: Mapping[EvidenceId, Record], 
         yield (
             TITLES[one.stream],
             "changed" if one.was is not None else "changed before it was first seen",
-            told.child(now),
+            told.child(now, one.source),
             _days(one),
             ", ".join(map(heading, one.fields)),
             "" if one.was is None else _fields(one.was, one.fields),
@@ -90,7 +91,7 @@ def _gone(found: Iterable[Vanished], told: _Told) -> Iterator[tuple[str, ...]]:
         what = "taken out by the source" if one.deleted else "gone from the latest file, nobody says why"
         was = _fields(one.record, [name for name in type(one.record).model_fields if name not in Record.model_fields])
         title = TITLES[type(one.record).stream]
-        yield title, what, told.child(one.record), "", "", was, "", "", "", "", "", one.last_seen, ""
+        yield title, what, told.child(one.record, one.source), "", "", was, "", "", "", "", "", one.last_seen, ""
 
 
 def _fields(record: Record, fields: Iterable[str]) -> str:

@@ -17,8 +17,8 @@ from ecegateway.model.verification import TO_CHASE
 class GapKind(StrEnum):
     """Why something is not in the pack."""
 
-    NOT_SHOWN = "could not be shown"
-    WAITS = "waits"
+    NOT_SHOWN = "not shown"
+    WAITS = "waiting"
     ON_PAPER = "on paper"
 
 

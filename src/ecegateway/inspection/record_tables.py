@@ -73,7 +73,10 @@ class _Names:
         self._children = child_names
 
     def of(self, version: Version, field: str, key: str) -> str:
-        name = self._children.get(key, key) if field == "child" else person_name(self._facts, PersonKey(key), version.source)
+        if field == "child":
+            name = self._children.get(f"{version.key_space}:{key}", key)
+        else:
+            name = person_name(self._facts, PersonKey(key), version.source)
         return key if name == key else f"{name} ({key})"
 
 
