@@ -32,9 +32,8 @@ def show(config: Settings = SETTINGS, json: Json = False) -> None:
         return
     screen = console()
     for one in found:
-        screen.print(
-            f"[bold]{one.purpose}[/]  {one.id}  {one.profile}  {one.place}{f'  minisign {one.minisign}' if one.minisign else ''}"
-        )
+        also = f"  minisign {one.minisign}" if one.minisign else ""
+        screen.print(f"[bold]{one.purpose}[/]  {one.id}  {one.profile}  {one.place}{also}")
         screen.print(one.pem, markup=False, end="")
     if not found:
         screen.print("There are no keys yet: the first command that stores something makes the log's.")
