@@ -96,7 +96,7 @@ def test_a_formula_gets_an_apostrophe_on_its_own_line(value: str) -> None:
         "½",
         "平仮名",
         "محمد",
-        "𝒜",
+        "\U0001d49c",
     ],
 )
 def test_what_is_no_formula_stays_as_it_is(value: str) -> None:
