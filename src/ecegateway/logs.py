@@ -33,8 +33,6 @@ ALLOWED_KEYS = frozenset(
 """The keys a line may carry. A key that is not here is dropped, and the line says that one was."""
 
 _ADDED_BY_US = frozenset({"event", "level", "timestamp"})
-_TALKATIVE = ("alembic", "httpcore", "httpx", "psycopg", "sqlalchemy")
-"""Libraries that log what passes through them: httpcore tells every header, a token with it."""
 _EVENT = re.compile(r"[a-z]+(?: [a-z]+){0,7}")
 _VALUE = re.compile(r"[\w./:@ -]{0,200}")
 
@@ -73,14 +71,7 @@ def get_log() -> FilteringBoundLogger:
 
 
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
-    """Send log lines to ``stream`` (standard error by default): JSON, or for people when it is a terminal.
-
-    What libraries log of their own goes nowhere, whatever handlers somebody adds: they quote addresses, headers and rows.
-    """
-    for name in _TALKATIVE:
-        library = logging.getLogger(name)
-        library.propagate = False
-        library.addHandler(logging.NullHandler())
+    """Send log lines to ``stream`` (standard error by default): JSON, or for people when it is a terminal."""
     out = stream if stream is not None else sys.stderr
     renderer: Processor = structlog.dev.ConsoleRenderer() if out.isatty() else structlog.processors.JSONRenderer()
     structlog.configure(

@@ -28,7 +28,7 @@ folder = "drop"
 
 [[sources]]
 name = "kowhai"
-plugin = "reference"
+plugin = "kowhai"
 services = ["10842"]
 base_url = "{url}"
 client_id = "env:CANARY_CLIENT"
@@ -74,20 +74,20 @@ def lay(home: Path, **files: str) -> None:
 
 ROW = f"c1,{CHILD[1]},{CHILD[0]},{CHILD[2]}\n"
 ROWS = {
-    "good": ROW,
-    "bad date": f"{CHILD[0]},{CHILD[1]},{CHILD[0]},{CHILD[2]}x\n",
-    "no key": f",{CHILD[1]},{CHILD[0]},{CHILD[2]}\n",
+    "rows that are wrong": ROW
+    + ROW.replace(CHILD[0], f"{CHILD[0]}2")
+    + f"{CHILD[0]},{CHILD[1]},{CHILD[0]},{CHILD[2]}x\n"
+    + f",{CHILD[1]},{CHILD[0]},{CHILD[2]}\n"
+    + f"c2,{CHILD[1] * 50},{CHILD[0]},{CHILD[2]}\n"
+    + f"c3,{CHILD[1]}\0,{CHILD[0]},{CHILD[2]}\n",
     "too many cells": f"c1,{CHILD[1]},{CHILD[0]},{CHILD[2]},{CHILD[3]},{CHILD[4]}\n",
     "an open quote": f'c1,"{CHILD[1]},{CHILD[0]},{CHILD[2]}\n',
-    "too long": f"c1,{CHILD[1] * 50},{CHILD[0]},{CHILD[2]}\n",
-    "nul": f"c1,{CHILD[1]}\0,{CHILD[0]},{CHILD[2]}\n",
-    "twice": ROW + ROW.replace(CHILD[0], "Mererangi2"),
 }
 BODIES = {
     "no JSON": f"<{CHILD[0]}>".encode(),
     "other shape": json.dumps({CHILD[0]: CHILD[1]}).encode(),
-    "bad rows": json.dumps({"items": [{"id": 7, "familyName": CHILD[1], "dateOfBirth": CHILD[2], "nsn": CHILD[3]}]}).encode(),
-    "a number too great": json.dumps({"items": [10**400, CHILD[0]]}).encode(),
+    "bad rows": json.dumps({"data": [{"id": 7, "familyName": CHILD[1], "dateOfBirth": CHILD[2], "nsn": CHILD[3]}]}).encode(),
+    "a number too great": json.dumps({"data": [10**400, CHILD[0]]}).encode(),
 }
 
 
@@ -101,11 +101,11 @@ def test_nothing_of_a_row_is_logged_or_printed(tmp_path: Path, rows: str) -> Non
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(("body", "status"), [*((body, 200) for body in BODIES), ("no JSON", 401), ("no JSON", 500)])
+@pytest.mark.parametrize(("body", "status"), [*((body, 200) for body in BODIES), ("no JSON", 401)])
 def test_nothing_of_an_answer_or_a_secret_is_logged_or_printed(tmp_path: Path, body: str, status: int) -> None:
     done = pulled(tmp_path, BODIES[body], status)
     assert leaked(done) == []
-    assert done.returncode == 3, done.stdout
+    assert (done.returncode, "/v1/services" in done.stdout) == (3, True), done.stdout
     assert "Traceback" not in done.stderr
 
 
@@ -124,6 +124,9 @@ def test_a_fault_of_our_own_is_told_by_place_and_kind_and_never_by_its_text(tmp_
 
 
 def test_the_canaries_would_be_found(tmp_path: Path) -> None:
-    """A control: without the guard in our logs the very same run tells what a vendor wrote into a header."""
-    unguarded = EVERYTHING + "import ecegateway.logs as logs; logs._TALKATIVE = (); " + MAIN.removeprefix(EVERYTHING)
+    """A control: with the HTTP libraries' own logs the very same run tells what a vendor wrote into a header."""
+    unguarded = (
+        EVERYTHING + "import types; import ecegateway.transport.client as client; Any = types.SimpleNamespace; "
+        "client.logging = Any(CRITICAL=50, getLogger=lambda name: Any(setLevel=print)); " + MAIN.removeprefix(EVERYTHING)
+    )
     assert leaked(pulled(tmp_path, b"[]", 401, unguarded)) == [CHILD[0]]

@@ -165,15 +165,9 @@ class _Tree:
         pages = self._connection.execute(
             select(columns.first, columns.leaves).where(columns.first >= before, columns.first < after).order_by(columns.first)
         )
-        self._below = {
-            (index, index + 1): leaf
-            for start, leaves in pages
-            for index, leaf in _leaves(start, leaves)
-            if first <= index < after
-        }
+        self._below = {}
+        for start, leaves in pages:
+            for index in range(max(first, start), min(after, start + len(leaves) // HASH_BYTES)):
+                at = (index - start) * HASH_BYTES
+                self._below[index, index + 1] = leaves[at : at + HASH_BYTES]
         self._block = block
-
-
-def _leaves(start: int, leaves: bytes) -> Iterator[tuple[int, bytes]]:
-    cut = range(0, len(leaves), HASH_BYTES)
-    return enumerate((leaves[at : at + HASH_BYTES] for at in cut), start)

@@ -91,7 +91,7 @@ def open_pack(place: Path) -> Iterator[PackFiles]:
         archive = zipfile.ZipFile(place)
     except OSError as error:
         raise ConfigError(f"{place}: cannot be read ({error.strerror}); name the folder or the zip of a pack") from error
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as error:
         raise IntegrityError(f"{place}: is no zip, or its table of files was changed; fetch it again") from error
     with archive:
         yield _listed(archive)
