@@ -32,8 +32,9 @@ ARROWS: dict[str, str] = {
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
-    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook intake "
-    "logs model plugins retention rules signing transport",
+    "inspection": "contract evidence export facts inspection model signing",
+    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
+    "logs model plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "

@@ -1,12 +1,13 @@
 """The command ``ecegateway``: gathers the command groups and turns errors into words and exit codes.
 
 Exit codes: 0 fine, 1 findings hold hours back, 2 wrong use, 3 a source failed and the others went on, 4 the store or a file
-could not be written, or integrity is broken.
+could not be written, or integrity is broken, 5 the program itself is at fault.
 """
 
 import logging
 import os
 import sys
+import traceback
 
 import typer
 from rich.console import Console
@@ -26,6 +27,7 @@ from ecegateway.cli import (
     forecast,
     handbook,
     init,
+    inspection,
     keys,
     quarantine,
     retention,
@@ -49,7 +51,7 @@ from ecegateway.plugins import Plugins, load_plugins
 
 LOGS = "ECEGATEWAY_LOGS"
 """Set it, and log lines go to standard error: for unattended runs."""
-WRONG_USE, SOURCE_FAILED, BROKEN = 2, 3, 4
+WRONG_USE, SOURCE_FAILED, BROKEN, OUR_FAULT = 2, 3, 4, 5
 _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
     ((EvidenceMissingError,), WRONG_USE),
     ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
@@ -78,6 +80,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
+    app.command("inspection-pack")(inspection.inspection_pack_command)
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)
@@ -111,6 +114,15 @@ def main() -> None:
     except EceGatewayError as error:
         errors.print(f"ecegateway: {error}", markup=False)
         sys.exit(_code(error))
+    except Exception as error:  # noqa: BLE001 - the last gate: the text of an error may hold what a vendor sent
+        errors.print(_crash(error), markup=False)
+        sys.exit(OUR_FAULT)
+
+
+def _crash(error: Exception) -> str:
+    """Where a fault of our own came about, and its kind; never its text."""
+    places = "".join(f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in traceback.extract_tb(error.__traceback__))
+    return f"{places}ecegateway: it broke off with {type(error).__name__}: a fault of its own; send these lines to its authors"
 
 
 def _code(error: EceGatewayError) -> int:

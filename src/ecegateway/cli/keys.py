@@ -23,11 +23,17 @@ def show(config: Settings = SETTINGS, json: Json = False) -> None:
     """Show the public keys there are: hand the log's to whoever is to check the evidence."""
     found = public_keys(keyring(load_config(config)))
     if json:
-        print_json({one.purpose: {"id": one.id, "profile": one.profile, "public_key": one.pem} for one in found})
+        shown = {
+            one.purpose: {"id": one.id, "profile": one.profile, "public_key": one.pem}
+            | ({"minisign": one.minisign} if one.minisign else {})
+            for one in found
+        }
+        print_json(shown)
         return
     screen = console()
     for one in found:
-        screen.print(f"[bold]{one.purpose}[/]  {one.id}  {one.profile}  {one.place}")
+        also = f"  minisign {one.minisign}" if one.minisign else ""
+        screen.print(f"[bold]{one.purpose}[/]  {one.id}  {one.profile}  {one.place}{also}")
         screen.print(one.pem, markup=False, end="")
     if not found:
         screen.print("There are no keys yet: the first command that stores something makes the log's.")

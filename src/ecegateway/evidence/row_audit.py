@@ -6,19 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import Connection, CursorResult, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.damage import Damage, Harm
 from ecegateway.evidence.erasing import erased_rows
 from ecegateway.evidence.log_page import LogPage, LogRow
-from ecegateway.evidence.rows import LOGGED, each_row, every_row, key_of, plain, read_row, row_id, stored
+from ecegateway.evidence.rows import LOGGED, each_row, every_row, key_value, named_rows, read_row, row_id, stored
 from ecegateway.proof.commitment import RowId, commitment, leaf_of
-
-_AT_ONCE = 500
-"""Keys asked for in one statement."""
 
 
 class RowAudit:
@@ -85,21 +81,11 @@ class RowAudit:
 
     def _read(self, table: Table, asked: Sequence[RowId]) -> Sequence[Mapping[Any, Any]]:
         try:
-            return list(self._fetched(table, asked))
+            return list(named_rows(self._connection, table, asked))
         except DBAPIError:
-            found = {row: read_row(self._connection, table, _key(row)) for row in asked}
+            found = {row: read_row(self._connection, table, key_value(row)) for row in asked}
             self._unreadable |= {(table.name, row) for row, read in found.items() if read is None}
             return [read for read in found.values() if read is not None]
-
-    def _fetched(self, table: Table, asked: Sequence[RowId]) -> Iterator[Mapping[Any, Any]]:
-        key: sqlalchemy.ColumnClause[Any] = sqlalchemy.column(key_of(table))
-        numbers = [row for row in asked if isinstance(row, int)]
-        if numbers and len(numbers) == len(asked) == max(numbers) - min(numbers) + 1:
-            yield from _dicts(self._connection.execute(plain(table).where(key.between(min(numbers), max(numbers)))))
-            return
-        names = list(map(_key, asked))
-        for at in range(0, len(names), _AT_ONCE):
-            yield from _dicts(self._connection.execute(plain(table).where(key.in_(names[at : at + _AT_ONCE]))))
 
     def added(self) -> Iterator[Damage]:
         """After the walk: rows that no leaf speaks of."""
@@ -118,20 +104,6 @@ class RowAudit:
         if row is None or series is None:
             return place
         return f"{place} ({series['source']}/{series['service']}/{series['stream']}/{row['key']}@{row['version']})"
-
-
-def _dicts(found: CursorResult[Any]) -> Iterator[Mapping[str, Any]]:
-    """Rows as plain dicts: every column of every row is looked up, and these are the quickest to ask."""
-    columns = tuple(found.keys())
-    return (dict(zip(columns, row, strict=True)) for row in found)
-
-
-def _key(row: RowId) -> int | bytes:
-    """What names a row, as its column holds it."""
-    try:
-        return row if isinstance(row, int) else bytes.fromhex(row)
-    except ValueError:
-        return b""
 
 
 def _content_fault(table: str, row: Mapping[Any, Any]) -> str | None:

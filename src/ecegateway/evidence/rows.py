@@ -1,12 +1,12 @@
 """Rows as the log commits to them: what a table's columns hold, alike on both engines."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnClause, Connection, RowMapping, Select, Table, select
+from sqlalchemy import ColumnClause, Connection, CursorResult, RowMapping, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
@@ -23,6 +23,8 @@ LOGGED = MappingProxyType({str(table.name): table for table in schema.METADATA.s
 _AT_ONCE = 1000
 _TEXT: Mapping[type, Callable[[Any], str]] = MappingProxyType({bytes: bytes.hex, datetime: instant_text, date: date.isoformat})
 """How a value that is neither text nor number is written. By its very type: looked up once for each value of each row."""
+_ASKED_AT_ONCE = 500
+"""Keys asked for in one statement."""
 
 
 def key_of(table: Table) -> str:
@@ -97,3 +99,29 @@ def every_row(connection: Connection, table: Table) -> Iterator[RowMapping]:
     asked = plain(table).order_by(sqlalchemy.column(key_of(table)))
     with connection.execute(asked, execution_options={"yield_per": _AT_ONCE}) as found:
         yield from found.mappings()
+
+
+def named_rows(connection: Connection, table: Table, named: Sequence[RowId]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table that these name, as far as they are there, in any order."""
+    key: ColumnClause[Any] = sqlalchemy.column(key_of(table))
+    numbers = [row for row in named if isinstance(row, int)]
+    if numbers and len(numbers) == len(named) == max(numbers) - min(numbers) + 1:
+        yield from _dicts(connection.execute(plain(table).where(key.between(min(numbers), max(numbers)))))
+        return
+    values = list(map(key_value, named))
+    for at in range(0, len(values), _ASKED_AT_ONCE):
+        yield from _dicts(connection.execute(plain(table).where(key.in_(values[at : at + _ASKED_AT_ONCE]))))
+
+
+def _dicts(found: CursorResult[Any]) -> Iterator[Mapping[str, Any]]:
+    """Rows as plain dicts: every column of every row is looked up, and these are the quickest to ask."""
+    columns = tuple(found.keys())
+    return (dict(zip(columns, row, strict=True)) for row in found)
+
+
+def key_value(row: RowId) -> int | bytes:
+    """What names a row, as its column holds it."""
+    try:
+        return row if isinstance(row, int) else bytes.fromhex(row)
+    except ValueError:
+        return b""

@@ -10,15 +10,12 @@ from ecegateway.contract import Exportable
 from ecegateway.export.absence_months import AbsenceMonth, Cell, ChildRow, absence_months
 from ecegateway.export.absence_words import CITES, DUTIES, LEGEND, PATTERNS, STANDINGS, reason_words
 from ecegateway.export.words import instant_words, month_name, short_day
+from ecegateway.export.workbook import OPTIONS, TOP, lay_out, write_text
 from ecegateway.export.workbook_styles import Styles
 from ecegateway.model.claim import Claim
 from ecegateway.model.period import MINUTES_A_DAY
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_A4 = 9
 _SATURDAY = 5
-_TOP = 2
-"""The row of the headings: a title and a note stand above."""
 _TASKS = (
     ("Month", 15),
     ("Child", 26),
@@ -48,7 +45,7 @@ def absences_xlsx(exportable: Exportable) -> bytes:
     """
     raw = io.BytesIO()
     months = absence_months(exportable)
-    with Workbook(raw, _OPTIONS) as book:
+    with Workbook(raw, dict(OPTIONS)) as book:
         book.set_properties({"title": "Frequent absence", "created": exportable.claim.known_at.astimezone(UTC)})
         styles = Styles(book)
         _write_tasks(_sheet(book, styles, exportable.claim, "To do"), styles, months)
@@ -58,13 +55,9 @@ def absences_xlsx(exportable: Exportable) -> bytes:
 
 
 def _sheet(book: Workbook, styles: Styles, claim: Claim, name: str) -> Worksheet:
-    """A sheet of its own, with title and note, that prints on A4 landscape, as many pages as it needs but one wide."""
+    """A sheet of its own, with title and note."""
     sheet = book.add_worksheet(name)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_TOP)
-    sheet.set_footer("&C&P / &N")
+    lay_out(sheet)
     sheet.write_string(0, 0, f"Frequent absence, {name}: {claim.service_name}, service {claim.service}", styles["title"])
     sheet.write_string(1, 0, f"Draft, from the records as known on {instant_words(claim.known_at)}. {CITES}.", styles["note"])
     return sheet
@@ -73,10 +66,10 @@ def _sheet(book: Workbook, styles: Styles, claim: Claim, name: str) -> Worksheet
 def _write_tasks(sheet: Worksheet, styles: Styles, months: tuple[AbsenceMonth, ...]) -> None:
     for place, (heading, width) in enumerate(_TASKS):
         sheet.set_column(place, place, width)
-        sheet.write_string(_TOP, place, heading, styles["head"])
-    sheet.freeze_panes(_TOP + 1, 2)
+        sheet.write_string(TOP, place, heading, styles["head"])
+    sheet.freeze_panes(TOP + 1, 2)
     tasks = [(month, row) for month in reversed(months) for row in month.tasks]
-    for line, (month, row) in enumerate(tasks, _TOP + 1):
+    for line, (month, row) in enumerate(tasks, TOP + 1):
         values = (month_name(month.days.first), row.name, row.child, DUTIES[row.duty])
         for place, value in enumerate(values):
             sheet.write_string(line, place, value, styles["text"])
@@ -84,26 +77,26 @@ def _write_tasks(sheet: Worksheet, styles: Styles, months: tuple[AbsenceMonth, .
             sheet.write_datetime(line, 4, datetime.combine(row.due, time()), styles["date"])
         sheet.write_string(line, 5, row.who_may_sign if row in month.to_sign else "", styles["text"])
         sheet.write_number(line, 6, row.in_a_row, styles["number"])
-        sheet.write_string(line, 7, "; ".join(reason_words(shown, month.days) for shown in row.reasons), styles["text"])
+        write_text(sheet, line, 7, "; ".join(reason_words(shown, month.days) for shown in row.reasons), styles["text"])
         sheet.write_string(line, 8, row.agreement, styles["text"])
     if not tasks:
-        sheet.write_string(_TOP + 1, 0, "Nothing to do.")
+        sheet.write_string(TOP + 1, 0, "Nothing to do.")
 
 
 def _write_month(sheet: Worksheet, styles: Styles, month: AbsenceMonth) -> None:
     for place, (heading, width) in enumerate(_SUMMARY):
         sheet.set_column(place, place, width)
-        sheet.write_string(_TOP, place, heading, styles["head"])
+        sheet.write_string(TOP, place, heading, styles["head"])
     first = len(_SUMMARY)
     sheet.set_column(first, first + len(month.days) - 1, 5)
     for place, day in enumerate(month.days, first):
-        sheet.write_string(_TOP, place, short_day(day), styles["day-off" if day.weekday() >= _SATURDAY else "day"])
-    sheet.freeze_panes(_TOP + 1, 1)
-    for line, row in enumerate(month.rows, _TOP + 1):
+        sheet.write_string(TOP, place, short_day(day), styles["day-off" if day.weekday() >= _SATURDAY else "day"])
+    sheet.freeze_panes(TOP + 1, 1)
+    for line, row in enumerate(month.rows, TOP + 1):
         _write_summary(sheet, styles, line, row)
         for place, cell in enumerate(row.cells, first):
             sheet.write_string(line, place, cell.sign + cell.flag, styles[_look(cell)])
-    below = _TOP + 2 + len(month.rows)
+    below = TOP + 2 + len(month.rows)
     for line, (sign, kind, words) in enumerate(LEGEND, below):
         sheet.write_string(line, 0, words, styles["clear"])
         sheet.write_string(line, 1, sign, styles[kind])

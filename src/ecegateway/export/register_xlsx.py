@@ -13,13 +13,10 @@ from ecegateway.export.register_words import confirmed_words, marking_words, sta
 from ecegateway.export.summary import name_of
 from ecegateway.export.verification_words import CITES
 from ecegateway.export.words import instant_words, times
+from ecegateway.export.workbook import OPTIONS, TOP, lay_out, write_text
 from ecegateway.export.workbook_styles import Styles
 from ecegateway.model.claim import Claim
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_A4 = 9
-_TOP = 2
-"""The row of the headings: a title and a note stand above."""
 _ENTRY_WIDTHS = (13, 13, 18, 18, 18, 11, 14, 10, 9, 24, 9, 24, 34, 34, 44, 44)
 _CONFIRMATIONS = (("From", 13), ("To", 13), ("Child", 26), ("Child key", 18), ("State", 44), ("By whom and when", 60))
 _DAYS = (("Day", 13), ("Open", 34), ("Register marked by staff", 44), ("Notes", 60))
@@ -32,7 +29,7 @@ def register_xlsx(exportable: Exportable) -> bytes:
     The workbook is dated by the moment the claim is known at, so that equal input gives equal bytes.
     """
     raw = io.BytesIO()
-    with Workbook(raw, _OPTIONS) as book:
+    with Workbook(raw, dict(OPTIONS)) as book:
         book.set_properties({"title": "Attendance register", "created": exportable.claim.known_at.astimezone(UTC)})
         styles = Styles(book)
         for name, columns, rows in (
@@ -43,23 +40,19 @@ def register_xlsx(exportable: Exportable) -> bytes:
             sheet = _sheet(book, styles, exportable.claim, name)
             for place, (heading, width) in enumerate(columns):
                 sheet.set_column(place, place, width)
-                sheet.write_string(_TOP, place, heading, styles["head"])
-            for line, row in enumerate(rows, _TOP + 1):
+                sheet.write_string(TOP, place, heading, styles["head"])
+            for line, row in enumerate(rows, TOP + 1):
                 _write_row(sheet, styles, line, row)
     return raw.getvalue()
 
 
 def _sheet(book: Workbook, styles: Styles, claim: Claim, name: str) -> Worksheet:
-    """A sheet of its own that prints on A4 landscape, one page wide."""
+    """A sheet of its own, with title and note."""
     sheet = book.add_worksheet(name)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_TOP)
-    sheet.set_footer("&C&P / &N")
+    lay_out(sheet)
     sheet.write_string(0, 0, f"Attendance register, {name}: {claim.service_name}, service {claim.service}", styles["title"])
     sheet.write_string(1, 0, f"Draft, from the records as known on {instant_words(claim.known_at)}. {CITES}.", styles["note"])
-    sheet.freeze_panes(_TOP + 1, 1)
+    sheet.freeze_panes(TOP + 1, 1)
     return sheet
 
 
@@ -68,7 +61,7 @@ def _write_row(sheet: Worksheet, styles: Styles, line: int, row: Sequence[Cell])
         if isinstance(value, date):
             sheet.write_datetime(line, place, datetime.combine(value, time()), styles["date"])
         else:
-            sheet.write_string(line, place, value, styles["text"])
+            write_text(sheet, line, place, value, styles["text"])
 
 
 def _entries(exportable: Exportable) -> Iterator[Sequence[Cell]]:

@@ -54,7 +54,10 @@ def check_xml(document: bytes, schema: str) -> bytes:
     Raises:
         ExportError: they are not; the message names lines and kinds of fault, never values.
     """
-    root = etree.fromstring(document, _parser())
+    try:
+        root = etree.fromstring(document, _parser())
+    except etree.XMLSyntaxError as error:
+        raise ExportError(_refusal(schema, [f"line {error.lineno} is not XML"])) from None
     origin: Any = root.getroottree().docinfo  # the stubs of lxml know it in part only, and the log below not at all
     if origin.doctype:
         raise ExportError(_refusal(schema, ["it declares a document type, by which entities come in"]))

@@ -11,6 +11,7 @@ from filelock import FileLock
 from ecegateway.contract import ExportFile
 from ecegateway.disk import PARTIAL, make_folder, remove_partials, sync_folder
 from ecegateway.errors import ExportError
+from ecegateway.export.file_names import name_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def _write(folder: Path, files: Sequence[ExportFile]) -> Written:
 def _check_names(files: Sequence[ExportFile]) -> None:
     seen: set[str] = set()
     for file in files:
-        if not file.name or file.name.startswith(".") or set(file.name) & set("/\\:\0"):
-            raise ExportError(f"{file.name!r} is not a plain file name; an exporter must write inside its folder")
+        if (fault := name_fault(file.name)) is not None:
+            raise ExportError(f"{file.name!r} is not a plain file name: it {fault}; an exporter must write inside its folder")
         if file.name.casefold() in seen:
             raise ExportError(f"two exporters write {file.name!r}; block one of them")
         seen.add(file.name.casefold())

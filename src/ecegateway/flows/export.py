@@ -30,6 +30,16 @@ def export(
     An exporter that fails is reported by name; the files of the others are written. Files that are new or different get a new
     ``checkpoint`` beside them, so that a copy of what was signed goes wherever they go.
     """
+    files, failures = rendered(exportable, exporters)
+    folder = out / exportable.claim.service
+    written = write_files(folder, files)
+    if checkpoint is not None and (written.changed or not (folder / CHECKPOINT).exists()):
+        write_files(folder, [ExportFile(CHECKPOINT, checkpoint())])
+    return Exported(folder, written, failures)
+
+
+def rendered(exportable: Exportable, exporters: Iterable[Exporter]) -> tuple[list[ExportFile], tuple[str, ...]]:
+    """The files of the exporters, and which failed and why."""
     files: list[ExportFile] = []
     failures: list[str] = []
     for exporter in exporters:
@@ -37,11 +47,7 @@ def export(
             files += _render(exporter, exportable)
         except (ExportError, PluginContractError) as error:
             failures.append(f"{exporter.name}: {error}")
-    folder = out / exportable.claim.service
-    written = write_files(folder, files)
-    if checkpoint is not None and (written.changed or not (folder / CHECKPOINT).exists()):
-        write_files(folder, [ExportFile(CHECKPOINT, checkpoint())])
-    return Exported(folder, written, tuple(failures))
+    return files, tuple(failures)
 
 
 def _render(exporter: Exporter, exportable: Exportable) -> list[ExportFile]:

@@ -5,19 +5,24 @@ copy put back unseen does not go on as if nothing had happened.
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ecegateway.errors import ConfigError, IntegrityError
 from ecegateway.evidence.sealing import LogKey, LogState, Sealing
 from ecegateway.evidence.store import Evidence
+from ecegateway.proof.document import KeyText
 from ecegateway.signing.algorithms import Profile
 from ecegateway.signing.checkpoint import Checkpoint, checkpoint_text, read_checkpoint
 from ecegateway.signing.files import alone, move, read_public, stands, write_whole
 from ecegateway.signing.keyring import Keyring, Purpose
-from ecegateway.signing.keys import Signer
+from ecegateway.signing.keys import Signer, Verifier
 from ecegateway.signing.note import note_bytes, read_note, sign_note
-from ecegateway.signing.rotation import Rotation, rotate
+from ecegateway.signing.rotation import Rotation, follow, rotate
+
+KEY_NAME = "ecegateway-log"
+"""The name under which the log is signed."""
 
 
 def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> bytes:
@@ -143,7 +148,18 @@ def log_key(rotation: Rotation, new: Signer) -> LogKey:
     return LogKey(new.verifier.pem.decode(), rotation.statement.decode(), signatures)
 
 
-def rotation_of(key: LogKey) -> Rotation:
+def keys_of_log(keys: Sequence[LogKey | KeyText], origin: str) -> tuple[Verifier, ...]:
+    """The keys of a log that may be believed by who believes its first.
+
+    Raises:
+        IntegrityError: one did not take over from the one before it.
+        ConfigError: the first is no key.
+    """
+    first = Verifier.from_pem(KEY_NAME, keys[0].public_key.encode())
+    return follow(first, [rotation_of(key) for key in keys[1:]], origin=origin)
+
+
+def rotation_of(key: LogKey | KeyText) -> Rotation:
     """The rotation by which a key took over.
 
     Raises:

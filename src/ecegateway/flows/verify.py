@@ -19,16 +19,14 @@ from ecegateway.evidence.engine_check import engine_check, unreadable_tables
 from ecegateway.evidence.schema_digest import header_digest, schema_digest
 from ecegateway.evidence.sealing import LogKey, Signed, checkpoints, log_keys, log_origin
 from ecegateway.evidence.store import Evidence, open_evidence
-from ecegateway.flows.seal import rotation_of, witness_place, witnessed
+from ecegateway.flows.seal import KEY_NAME, keys_of_log, witness_place, witnessed
 from ecegateway.signing.checkpoint import Checkpoint, read_checkpoint
 from ecegateway.signing.files import read_public, stands
 from ecegateway.signing.keyring import Keyring, Purpose
 from ecegateway.signing.keys import Verifier
 from ecegateway.signing.note import opened
-from ecegateway.signing.rotation import follow
 from ecegateway.signing.texts import instant_text
 
-KEY_NAME = "ecegateway-log"
 Standing = Callable[[], AbstractContextManager[Connection]]
 """Gives the store standing still, each time it is called."""
 MOST = 1000
@@ -135,8 +133,7 @@ class _Check:
         if not keys:
             return
         try:
-            first = Verifier.from_pem(KEY_NAME, keys[0].public_key.encode())
-            self._keys = follow(first, [rotation_of(key) for key in keys[1:]], origin=self._origin)
+            self._keys = keys_of_log(keys, self._origin)
         except (IntegrityError, ConfigError) as error:
             yield Damage(Harm.FORGED, "the keys of the log", str(error))
         if self._trusted is not None and self._trusted not in self._keys:

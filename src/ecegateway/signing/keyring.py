@@ -76,8 +76,8 @@ class Keyring:
         waiting = self._place(purpose, "next.key")
         with alone(self.folder):
             if not stands(waiting):
-                write_whole(waiting, new_signer(_name(purpose), profile).pem)
-        new = Signer.from_pem(_name(purpose), read_private(waiting))
+                write_whole(waiting, new_signer(name_of_key(purpose), profile).pem)
+        new = Signer.from_pem(name_of_key(purpose), read_private(waiting))
         if new.verifier.profile is not profile:
             raise ConfigError(
                 f"{waiting}: a new {new.verifier.profile} key waits already; ask for that profile, or remove the file if no "
@@ -96,7 +96,7 @@ class Keyring:
         with alone(self.folder):
             if not stands(waiting):
                 raise ConfigError(f"{waiting}: no new key waits; make one first, and store the rotation to it")
-            new = Signer.from_pem(_name(purpose), read_private(waiting))
+            new = Signer.from_pem(name_of_key(purpose), read_private(waiting))
             write_whole(self._kept(purpose, old), old.pem)
             move(waiting, self._place(purpose, "key"))
             write_whole(self._place(purpose, "pub"), new.verifier.pem)
@@ -109,7 +109,7 @@ class Keyring:
             if stands(beside):
                 raise ConfigError(f"{place}: the private key to {beside.name} is gone; put back a copy of it")
             return None
-        signer = Signer.from_pem(_name(purpose), read_private(place))
+        signer = Signer.from_pem(name_of_key(purpose), read_private(place))
         self._refuse_anothers(purpose, signer.verifier)
         if not stands(beside):
             return None
@@ -123,8 +123,8 @@ class Keyring:
     def _completed(self, purpose: Purpose) -> Signer:
         place = self._place(purpose, "key")
         if not stands(place):
-            write_whole(place, new_signer(_name(purpose), self.profile).pem)
-        signer = Signer.from_pem(_name(purpose), read_private(place))
+            write_whole(place, new_signer(name_of_key(purpose), self.profile).pem)
+        signer = Signer.from_pem(name_of_key(purpose), read_private(place))
         write_whole(self._place(purpose, "pub"), signer.verifier.pem)
         return signer
 
@@ -136,7 +136,7 @@ class Keyring:
                 raise ConfigError(f"{place}: this is the key for {other}; a key serves one purpose: put back the right one")
 
     def _public(self, place: Path, purpose: Purpose) -> Verifier:
-        return Verifier.from_pem(_name(purpose), read_public(place))
+        return Verifier.from_pem(name_of_key(purpose), read_public(place))
 
     def _kept(self, purpose: Purpose, verifier: Verifier) -> Path:
         return self._place(purpose, f"{verifier.key_id.hex()}.pub")
@@ -145,5 +145,6 @@ class Keyring:
         return self.folder / f"{purpose}.{ending}"
 
 
-def _name(purpose: Purpose) -> str:
+def name_of_key(purpose: Purpose) -> str:
+    """The name under which a purpose's key signs."""
     return f"ecegateway-{purpose}"

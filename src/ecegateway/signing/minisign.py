@@ -51,10 +51,14 @@ def minisign_key(verifier: Verifier) -> MinisignKey:
     return MinisignKey(sha256(raw).digest()[:_ID_BYTES], raw)
 
 
+def shown_id(key: MinisignKey) -> str:
+    """A key's id as minisign shows it."""
+    return f"{int.from_bytes(key.id, 'little'):016X}"
+
+
 def key_text(key: MinisignKey) -> str:
     """A public key file; its second line is what ``minisign -P`` takes."""
-    shown = int.from_bytes(key.id, "little")
-    return f"{_UNTRUSTED}minisign public key {shown:016X}\n{base64_text(_KEY + key.id + key.raw)}\n"
+    return f"{_UNTRUSTED}minisign public key {shown_id(key)}\n{base64_text(_KEY + key.id + key.raw)}\n"
 
 
 def read_key(text: str) -> MinisignKey:
@@ -90,9 +94,14 @@ def sign_file(signer: Signer, prehashed: bytes, comment: str) -> str:
     signature = signer.sign(prehashed)
     by_all = signer.sign(signature + comment.encode())
     return (
-        f"{_UNTRUSTED}signature by {signer.name}\n{base64_text(_SIGNATURE + key.id + signature)}\n"
+        f"{untrusted_line(signer.name)}{base64_text(_SIGNATURE + key.id + signature)}\n"
         f"{_TRUSTED}{comment}\n{base64_text(by_all)}\n"
     )
+
+
+def untrusted_line(name: str) -> str:
+    """The first line of a signature by a key of that name: no signature covers it, so it must be the very one we write."""
+    return f"{_UNTRUSTED}signature by {name}\n"
 
 
 def verify_file(text: str, prehashed: bytes, key: MinisignKey) -> str:

@@ -65,7 +65,7 @@ def test_the_csv_has_one_row_per_finding_with_the_name_and_the_fix() -> None:
 
 
 def test_the_csv_opens_with_macrons_in_a_spreadsheet() -> None:
-    assert findings_csv(exportable(claim())).startswith(b"\xef\xbb\xbfRule,")
+    assert findings_csv(exportable(claim())).startswith(b'\xef\xbb\xbf"Rule",')
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"])

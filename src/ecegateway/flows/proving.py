@@ -1,0 +1,105 @@
+"""Proves versions of records under the first checkpoint that covers them, so that asking again gives the same."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ecegateway.errors import IntegrityError
+from ecegateway.evidence.log_page import LogRow
+from ecegateway.evidence.proofs import places_of, prove
+from ecegateway.evidence.sealing import checkpoints, log_keys, log_origin
+from ecegateway.evidence.store import Evidence
+from ecegateway.evidence.version_rows import rows_behind
+from ecegateway.flows.seal import keys_of_log, seal
+from ecegateway.model.ids import EvidenceId, ServiceNumber
+from ecegateway.proof.document import KeyText, ProofDocument
+from ecegateway.proof.record import RecordProof, record_fault
+from ecegateway.signing.checkpoint import Checkpoint, read_checkpoint
+from ecegateway.signing.keyring import Keyring
+from ecegateway.signing.keys import Verifier
+from ecegateway.signing.note import Note, read_note, signed_by
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """A checkpoint, its note, the key that signed it, and the log's keys up to that one."""
+
+    checkpoint: Checkpoint
+    note: str
+    key: Verifier
+    keys: tuple[KeyText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Proofs of rows by the stream of the records they stand behind, all under one checkpoint. ``rows`` are all, each once."""
+
+    under: Covering
+    documents: Mapping[str, ProofDocument]
+    rows: int
+
+
+def prove_versions(
+    store: Evidence, service: ServiceNumber, versions: Collection[EvidenceId], keyring: Keyring, at: datetime
+) -> Proved:
+    """The proofs of versions of a service's records. What nobody has signed yet is signed first.
+
+    Raises:
+        IntegrityError: a row is not what the log committed to, or the log not what was signed.
+        EvidenceMissingError: there is no such version.
+    """
+    proved = _proved(store, service, versions)
+    if proved is None:
+        seal(store, keyring, at)
+        proved = _proved(store, service, versions)
+    if proved is None:
+        raise IntegrityError("no checkpoint covers these records; run `ecegateway verify` to see what was changed")
+    return proved
+
+
+def _proved(store: Evidence, service: ServiceNumber, versions: Collection[EvidenceId]) -> Proved | None:
+    with store.inspecting() as connection:
+        behind = rows_behind(connection, service, versions)
+        places = places_of(connection, {row for one in behind.values() for row in one.rows})
+        under = _covering(connection, max(places.values(), default=0) + 1)
+        if under is None:
+            return None
+        proofs = {(one.table, one.row): one for one in _sound(prove(connection, places, under.checkpoint.size), under)}
+    by_stream: dict[str, set[LogRow]] = {}
+    for one in behind.values():
+        by_stream.setdefault(one.stream, set()).update(one.rows)
+    documents = {
+        stream: ProofDocument(under.note, under.keys, tuple(sorted((proofs[row] for row in rows), key=lambda one: one.index)))
+        for stream, rows in sorted(by_stream.items())
+    }
+    return Proved(under, documents, len(proofs))
+
+
+def _sound(proofs: Iterator[RecordProof], under: Covering) -> Iterator[RecordProof]:
+    """The proofs, each once it is known to hold."""
+    for one in proofs:
+        if (fault := record_fault(one, under.checkpoint.size, under.checkpoint.root)) is not None:
+            raise IntegrityError(f"{one.table} {one.row}: {fault}; run `ecegateway verify` to see what else was changed")
+        yield one
+
+
+def _covering(connection: Connection, size: int) -> Covering | None:
+    """The first checkpoint of at least so many leaves."""
+    keys = log_keys(connection)
+    found = next((one for one in checkpoints(connection) if one.size >= size), None)
+    if found is None:
+        return None
+    note = read_note(found.note.encode())
+    believed = keys_of_log(keys, log_origin(connection))
+    signer = _signer(note, believed)
+    texts = tuple(KeyText(key.public_key, key.statement, key.signatures) for key in keys[: signer + 1])
+    return Covering(read_checkpoint(note.text), found.note, believed[signer], texts)
+
+
+def _signer(note: Note, keys: Sequence[Verifier]) -> int:
+    for number, key in enumerate(keys):
+        if signed_by(note, key):
+            return number
+    raise IntegrityError("a checkpoint of the store is signed by none of the log's keys; run `ecegateway verify`")
