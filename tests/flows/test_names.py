@@ -1,6 +1,9 @@
 """Names from a vendor's row to the files, however the vendor spells their macrons."""
 
+import html
+import io
 import unicodedata
+import zipfile
 from typing import Literal
 
 import orjson
@@ -8,8 +11,11 @@ import pytest
 
 from ecegateway.builtin.nsn_exporter import NsnExporter
 from ecegateway.contract import Draft, Feed
+from ecegateway.export.file_names import name_fault
+from ecegateway.flows.export import rendered
 from ecegateway.intake.accept import Statement, accept
 from ecegateway.model.child import Child
+from ecegateway.plugins import load_plugins
 from tests.support.records import MONDAY, SERVICE, agreement, prepared, profile, staffed, stay
 
 FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
@@ -48,3 +54,36 @@ def test_single_name_uses_tilde() -> None:
     files = written(stated("Tūī"))
     (request,) = orjson.loads(files["nsn-requests.json"])["requests"]
     assert (request["family_name"], request["given_names"], request["problems"]) == ("Tūī", ["~"], [])
+
+
+SCRIPTS = [
+    ("Ngāio", "Tāne Kahurangi"),
+    ("O'Hārae", "Mary-Jane"),
+    ("Nguyễn", "Thị Ánh"),
+    ("李", "小龙"),
+    ("やまだ", "たろう"),
+    ("김", "민준"),
+    ("محمد", "فاطمة"),
+    ("כהן", "נועה"),
+    ("शर्मा", "आरव"),
+    ("சுப்ரமணியன்", "மீனா"),
+    ("Петрова", "Анна"),
+    ("Παπαδόπουλος", "Νίκη"),
+    ("Fa\u2018asavalu", "Sione"),
+    ("\U00020bb7野", "家"),
+]
+
+
+@pytest.mark.parametrize(("family", "given"), SCRIPTS)
+def test_a_name_of_any_script_reaches_every_file_letter_by_letter(family: str, given: str) -> None:
+    made = prepared(*staffed(), profile(), agreement(), stay(MONDAY), Child.model_validate_json(stated(family, given).content))
+    written, failures = rendered(made.exportable, load_plugins(outside=()).exporters())
+    files = {file.name: file.content for file in written}
+    assert failures == ()
+    for name in ("register.csv", "register-2026-02.html", "frequent-absence.html", "findings.csv"):
+        shown = html.unescape(files[name].decode())
+        assert (name, family in shown, given in shown) == (name, True, True)
+    with zipfile.ZipFile(io.BytesIO(files["register.xlsx"])) as book:
+        texts = html.unescape(book.read("xl/sharedStrings.xml").decode())
+    assert family in texts
+    assert all(name_fault(name) is None for name in files)

@@ -177,3 +177,30 @@ def test_an_http_path_cannot_be_asked_for(tmp_path: Path) -> None:
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceFatalError, match="check folder in the settings"):
         transport(tmp_path / "nowhere").fetch(ReadFile("x.csv"), seconds=1)
+
+
+HOSTILE_NAMES = [
+    b"note\xff.csv",
+    b"note\n.csv",
+    "note\u202evsc.csv".encode(),
+    b"note'; DROP TABLE pull.csv",
+    b"note$(touch evil).csv",
+    b"note-..csv",
+    b"noteCON.csv",
+    b"note" + b"x" * 240 + b".csv",
+    "noteé.csv".encode(),
+    "note\u0301.csv".encode(),
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=ascii)
+def test_a_file_is_read_by_the_name_it_has_and_nothing_else_is_touched(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "note.csv").write_text("outside\n", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path / "drop") + b"/" + name)).write_bytes(b"key,text\nn1,Waiata\n")
+    before = sorted(os.walk(os.fsencode(tmp_path)))
+    transport = DropTransport("papers", tmp_path / "drop", Limits())
+    fetched = transport.fetch(ReadFile("note*.csv"), seconds=1)
+    assert fetched.answer.body == b"key,text\nn1,Waiata\n"
+    assert os.fsencode(fetched.answer.origin) == name
+    assert sorted(os.walk(os.fsencode(tmp_path))) == before
