@@ -1,7 +1,7 @@
-"""Campaigns: one scenario under many faults of one kind, all drawn from a seed, in a process of its own.
+"""Attempts: one scenario under many faults of one kind, all drawn from a seed, in a process of its own.
 
 The process forks a child for each fault, so it must have no threads: ``python -m tests.crash.campaign`` is that process, and
-:func:`run` starts it. Nothing but names and numbers goes in, nothing but a tally comes out.
+:func:`run` starts it. Nothing but names and numbers goes in, nothing but tallies come out.
 """
 
 import gc
@@ -11,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -35,56 +35,63 @@ _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - folders with names of their ow
 
 
 @dataclass(frozen=True, slots=True)
-class Campaign:
-    """What is tried on which scenario or control, how often, and from which seed; ``vendor`` is the tiny vendor's address."""
+class Attempt:
+    """What is tried, on which scenario or control, and how often."""
 
     tried: str
     name: str
-    seed: int
     count: int
-    vendor: str
 
 
-def run(campaign: Campaign) -> Tally:
-    """Run a campaign in a process of its own, on a disk of memory if there is one: no fault here is one of the disk's speed."""
-    command = [sys.executable, "-m", "tests.crash.campaign", orjson.dumps(asdict(campaign)).decode()]
+def run(attempts: Sequence[Attempt], seed: int, vendor: str) -> list[Tally]:
+    """Make attempts in a process of its own, on a disk of memory if there is one: no fault here is one of the disk's speed.
+
+    Args:
+        attempts: One after the other; each has its tally in what is returned.
+        seed: From which every fault follows.
+        vendor: The address of the tiny vendor.
+
+    Raises:
+        RuntimeError: the harness itself failed; the message has what it printed.
+    """
     memory = {"TMPDIR": str(_SHARED_MEMORY)} if _SHARED_MEMORY.is_dir() else {}
+    command = [sys.executable, "-m", "tests.crash.campaign", orjson.dumps([seed, vendor, list(attempts)]).decode()]
     done = subprocess.run(command, cwd=REPOSITORY, check=False, capture_output=True, env=os.environ | memory)
     if done.returncode != 0:
-        raise RuntimeError(f"{campaign} broke off:\n{done.stderr.decode(errors='replace')}")
-    found = orjson.loads(done.stdout)
-    return Tally(Counter(found["injected"]), Counter(found["wrong"]), found["shown"])
+        raise RuntimeError(f"{attempts} broke off:\n{done.stderr.decode(errors='replace')}")
+    return [Tally(Counter(injected), Counter(wrong), shown) for injected, wrong, shown in orjson.loads(done.stdout)]
 
 
 def _main() -> None:
-    campaign = Campaign(**orjson.loads(sys.argv[1]))
-    with tempfile.TemporaryDirectory() as home:
-        tally = _tried(campaign, Path(home))
-    found = {"injected": tally.injected, "wrong": tally.wrong, "shown": tally.shown}
-    sys.stdout.write(orjson.dumps(found).decode())
-
-
-def _tried(campaign: Campaign, home: Path) -> Tally:
-    chance = random.Random(f"{campaign.seed} {campaign.name} {campaign.tried}")  # noqa: S311 - to be drawn again
-    if campaign.tried == SERVERS:
-        return kill_servers(home, campaign.vendor, chance, campaign.count)
-    if campaign.tried == CARELESS:
-        return kill_servers(home, campaign.vendor, chance, campaign.count, CARELESS_SERVER)
-    if campaign.tried == RACES:
-        return race(home, campaign.vendor, chance, campaign.count)
-    control = CONTROLS.get(campaign.name)
-    ground = Ground(control.scenario if control else SCENARIOS[campaign.name], home, campaign.vendor)
+    seed, vendor, attempts = orjson.loads(sys.argv[1])
     collect_seldom()
+    tallies = []
+    for attempt in attempts:
+        with tempfile.TemporaryDirectory() as home:
+            tallies.append(_tried(Attempt(**attempt), seed, vendor, Path(home)))
+    sys.stdout.write(orjson.dumps([[one.injected, one.wrong, one.shown] for one in tallies]).decode())
+
+
+def _tried(attempt: Attempt, seed: int, vendor: str, home: Path) -> Tally:
+    chance = random.Random(f"{seed} {attempt.name} {attempt.tried}")  # noqa: S311 - to be drawn again
+    if attempt.tried == SERVERS:
+        return kill_servers(home, vendor, chance, attempt.count)
+    if attempt.tried == CARELESS:
+        return kill_servers(home, vendor, chance, attempt.count, CARELESS_SERVER)
+    if attempt.tried == RACES:
+        return race(home, vendor, chance, attempt.count)
+    control = CONTROLS.get(attempt.name)
+    ground = Ground(control.scenario if control else SCENARIOS[attempt.name], home, vendor)
     gc.freeze()
-    if campaign.tried == POWER_CUTS:
-        return cut_power(ground, chance, campaign.count)
-    if campaign.tried == CEILINGS:
-        return under_a_ceiling(ground, chance, campaign.count)
+    if attempt.tried == POWER_CUTS:
+        return cut_power(ground, chance, attempt.count)
+    if attempt.tried == CEILINGS:
+        return under_a_ceiling(ground, chance, attempt.count)
     tally = Tally()
-    for _, meddler in zip(range(campaign.count), _meddlers(campaign.tried, ground, chance), strict=False):
+    for _, meddler in zip(range(attempt.count), _meddlers(attempt.tried, ground, chance), strict=False):
         faults = ground.trial(meddler)
         if faults is not None:
-            tally.add(campaign.tried, faults)
+            tally.add(attempt.tried, faults)
     return tally
 
 

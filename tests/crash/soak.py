@@ -9,11 +9,10 @@ tried. The controls run in the same run; one that is not found wrong makes the r
 import argparse
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from tests.crash.campaign import CARELESS, CEILINGS, ERRORS, FULL, KILLS, POWER_CUTS, SERVERS, Campaign, run
+from tests.crash.campaign import CARELESS, CEILINGS, ERRORS, FULL, KILLS, POWER_CUTS, SERVERS, Attempt, run
 from tests.crash.controls import CONTROLS
 from tests.crash.races import RACES
 from tests.crash.scenarios import ROWS, SCENARIOS
@@ -24,19 +23,20 @@ from tests.support.tiny import TinyVendor
 
 TIERS = {"nightly": NIGHTLY, "release": RELEASE}
 _PARTS = 20
-"""Each kind is tried in so many parts, kind by kind, so that a run cut short has tried something of each."""
+"""Each kind is tried in so many parts, of seeds of their own, so that a run cut short has tried something of each."""
 _FOUND = {CARELESS: frozenset({Wrong.LOST}), **{name: control.finds for name, control in CONTROLS.items()}}
 
 
-def controls(tier: Tier, seed: int, vendor: str) -> Iterator[Campaign]:
+def controls(tier: Tier) -> list[Attempt]:
     """Every control."""
-    yield Campaign(CARELESS, CARELESS, seed, max(3, tier.postgres // 20), vendor)
+    made = [Attempt(CARELESS, CARELESS, max(3, tier.postgres // 20))]
     for name, control in CONTROLS.items():
-        yield Campaign(control.tried, name, seed, tier.control * (10 if control.tried == POWER_CUTS else 1), vendor)
+        made.append(Attempt(control.tried, name, tier.control * (10 if control.tried == POWER_CUTS else 1)))
+    return made
 
 
-def campaigns(tier: Tier, seed: int, vendor: str) -> Iterator[Campaign]:
-    """Every campaign of a tier, in parts of seeds of their own."""
+def attempts(tier: Tier) -> list[Attempt]:
+    """Every attempt of one part of a tier."""
     kinds = (
         (KILLS, tier.kills),
         (ERRORS, tier.errors),
@@ -44,23 +44,24 @@ def campaigns(tier: Tier, seed: int, vendor: str) -> Iterator[Campaign]:
         (FULL, tier.full),
         (CEILINGS, tier.ceilings),
     )
-    for part in range(_PARTS):
-        for tried, count in kinds:
-            for name in SCENARIOS:
-                yield Campaign(tried, name, seed + part, -(-count // len(SCENARIOS) // _PARTS), vendor)
-        yield Campaign(SERVERS, "all", seed + part, -(-tier.postgres // _PARTS), vendor)
-        yield Campaign(RACES, "all", seed + part, -(-tier.races // _PARTS), vendor)
+    made = [Attempt(tried, name, _part(count, len(SCENARIOS))) for tried, count in kinds for name in SCENARIOS]
+    return [*made, Attempt(SERVERS, "all", _part(tier.postgres, 1)), Attempt(RACES, "all", _part(tier.races, 1))]
 
 
-def unfound(campaign: Campaign) -> list[str]:
+def _part(count: int, among: int) -> int:
+    """A part's share of a number, for each of so many; rounded up."""
+    return -(-count // (among * _PARTS))
+
+
+def unfound(attempt: Attempt, seed: int, vendor: str) -> list[str]:
     """What a control was to find wrong, and did not."""
-    tally = run(campaign)
-    return [f"{campaign.name}: not found {wrong}" for wrong in sorted(_FOUND[campaign.name]) if not tally.wrong[wrong]]
+    (tally,) = run([attempt], seed, vendor)
+    return [f"{attempt.name}: not found {wrong}" for wrong in sorted(_FOUND[attempt.name]) if not tally.wrong[wrong]]
 
 
-def tried(campaign: Campaign, until: float) -> Tally:
-    """A campaign, unless the time is over."""
-    return run(campaign) if time.monotonic() < until else Tally()
+def tried(attempt: Attempt, seed: int, vendor: str, until: float) -> Tally:
+    """An attempt, unless the time is over."""
+    return run([attempt], seed, vendor)[0] if time.monotonic() < until else Tally()
 
 
 def main() -> int:
@@ -72,10 +73,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     tier, began = TIERS[options.tier], time.monotonic()
+    until = began + 60 * options.minutes
     with FaultServer(TinyVendor(ROWS).answer) as vendor, ThreadPoolExecutor(options.processes) as pool:
-        blind = [line for lines in pool.map(unfound, controls(tier, options.seed, vendor.url)) for line in lines]
-        until = began + 60 * options.minutes
-        tally = sum(pool.map(partial(tried, until=until), campaigns(tier, options.seed, vendor.url)), Tally())
+        said = pool.map(partial(unfound, seed=options.seed, vendor=vendor.url), controls(tier))
+        blind = [line for lines in said for line in lines]
+        tally = Tally()
+        for part in range(_PARTS):
+            again = partial(tried, seed=options.seed + part, vendor=vendor.url, until=until)
+            tally = sum(pool.map(again, attempts(tier)), tally)
     minutes = (time.monotonic() - began) / 60
     found = len(CONTROLS) + 1 - len({line.partition(":")[0] for line in blind})
     print(f"seed {options.seed}, {minutes:.0f} min, {found} of {len(CONTROLS) + 1} controls found: {tally.line()}")  # noqa: T201

@@ -1,11 +1,11 @@
 """Pulls and exporters on one store at once, on both engines: each ends as if it had been alone."""
 
-from tests.crash.campaign import Campaign, run
+from tests.crash.campaign import Attempt, run
 from tests.crash.races import RACES
 from tests.crash.tiers import QUICK, SEED
 
 
 def test_pulls_and_exporters_that_race_do_not_meet(vendor: str) -> None:
-    tally = run(Campaign(RACES, "all", SEED, QUICK.races, vendor))
+    (tally,) = run([Attempt(RACES, "all", QUICK.races)], SEED, vendor)
     assert tally.injected[RACES] == 2 * QUICK.races
     assert tally.shown == []

@@ -1,38 +1,10 @@
-"""Whatever a power cut leaves of the unsynced writes: the store opens, holds, and has all that was said to be in it."""
+"""The disks that are rebuilt: what a power cut may leave of what was written, moved and named, and what it may not."""
 
 import random
 from pathlib import Path
 
-import pytest
-
-from tests.crash.campaign import POWER_CUTS, Campaign, run
 from tests.crash.disk import Disk
-from tests.crash.powercuts import IMAGE
 from tests.crash.recording import Cut, FolderSynced, Named, Synced, Unnamed, Wrote
-from tests.crash.scenarios import SCENARIOS
-from tests.crash.tiers import QUICK, SEED
-
-OF_EACH = {
-    "pull": 1300,
-    "first pull": 1200,
-    "snapshot": 1000,
-    "migration": 1200,
-    "rotation": 75,
-    "first key": 75,
-    "export": 150,
-}
-"""Runs of few writes leave few different disks."""
-
-
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_after_a_power_cut_everything_acknowledged_is_there_and_whole(name: str, vendor: str) -> None:
-    tally = run(Campaign(POWER_CUTS, name, SEED, OF_EACH[name], vendor))
-    assert tally.injected[IMAGE] == OF_EACH[name]
-    assert tally.shown == []
-
-
-def test_the_disks_of_the_quick_tier_are_as_many_as_it_promises() -> None:
-    assert sum(OF_EACH.values()) == QUICK.images
 
 
 def found(disk: Disk, tries: int = 300) -> set[tuple[tuple[str, bytes], ...]]:
