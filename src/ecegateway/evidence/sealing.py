@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import insert as insert_into
 
 from ecegateway.evidence import schema
@@ -81,9 +81,14 @@ class Sealing:
         return log_state(self._appending.connection)
 
     def keep(self, size: int, note: str, at: datetime) -> None:
-        """Keep what was signed."""
-        row = {"size": size, "note": note, "at": at}
-        self._appending.connection.execute(insert_into(schema.CHECKPOINT), [row])
+        """Keep what was signed.
+
+        It is numbered here, under the writer's lock, as every row is: PostgreSQL may give a number of a sequence twice, when a
+        database that was made as a copy of another is killed.
+        """
+        connection = self._appending.connection
+        newest = connection.scalar(select(func.max(schema.CHECKPOINT.c.id))) or 0
+        connection.execute(insert_into(schema.CHECKPOINT), [{"id": newest + 1, "size": size, "note": note, "at": at}])
 
 
 def log_state(connection: Connection) -> LogState:
