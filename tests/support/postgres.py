@@ -32,10 +32,10 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        options = [word for setting in ("listen_addresses=", *self.settings) for word in ("-c", setting)]
         with (self.sockets / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.sockets / "data", "-k", self.sockets, "-c", "listen_addresses="]
-                + [word for setting in self.settings for word in ("-c", setting)],
+                [self.binaries / "postgres", "-D", self.sockets / "data", "-k", self.sockets, *options],
                 stdout=log,
                 stderr=log,
                 user=_user(),
