@@ -8,7 +8,7 @@ from types import MappingProxyType
 _AT_CWD = -100
 _LONGEST_PATH = 4096
 _PAGE = 4096
-_BY_HANDLE = frozenset({"write", "pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "close", "sendto"})
+_BY_HANDLE = frozenset({"write", "pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "close"})
 _PATHS: Mapping[str, tuple[tuple[int | None, int], ...]] = MappingProxyType(
     {
         "open": ((None, 0),),

@@ -19,7 +19,7 @@ from tests.crash.tally import Fault, Tally
 from tests.crash.tracer import Running
 from tests.support.postgres import PostgresServer, postgres_server
 
-CLUSTER, BACKEND, CUT = "cluster kills", "backend kills", "connections cut in a commit"
+CLUSTER, BACKEND, CLIENTS, CUT = "cluster kills", "backend kills", "client kills", "connections cut in a commit"
 _MOST_TOLD = 150
 _COMMITS = 16
 _WRITERS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
@@ -34,7 +34,7 @@ def accept_any_server() -> None:
 class Plan:
     """What is done to a server with which settings, and what is wrong with the gateway."""
 
-    kinds: tuple[str, ...] = (CLUSTER, BACKEND, CUT)
+    kinds: tuple[str, ...] = (CLUSTER, BACKEND, CLIENTS, CUT)
     settings: tuple[str, ...] = ()
     changed: Callable[[], None] = unchanged
 
@@ -80,7 +80,7 @@ class _Rounds:
             else:
                 running = crowd.pulls(*SOURCES, changed=self._changed)
                 _listen(running, self._chance.randrange(_MOST_TOLD))
-                self._kill(kind)
+                self._kill(kind, running)
             ended = [one.wait() for one in running]
             if kind == CLUSTER:
                 self._server.start()
@@ -92,9 +92,13 @@ class _Rounds:
             yield from self._again(crowd, where)
             yield from compared(goal, crowd.state(), where)
 
-    def _kill(self, kind: str) -> None:
+    def _kill(self, kind: str, running: Sequence[Running]) -> None:
         if kind == CLUSTER:
             self._server.kill()
+            return
+        if kind == CLIENTS:
+            for one in running:
+                os.kill(one.pid, signal.SIGKILL)
             return
         with self._server.connect() as connection:
             backends = connection.execute(_WRITERS).fetchall()

@@ -18,6 +18,7 @@ from ecegateway.evidence.writing import Writing
 from ecegateway.export.write import Written, write_files
 from ecegateway.flows import export
 from ecegateway.signing import files
+from tests.crash.kinds import Kind
 from tests.crash.scenarios import Export, Pull, Rotation, Scenario
 from tests.crash.tally import Wrong
 
@@ -29,7 +30,7 @@ class Control:
     """A mistake: the scenario that makes it, what is tried on it, and what that must find."""
 
     scenario: Scenario
-    tried: str
+    tried: Kind
     finds: frozenset[Wrong]
 
 
@@ -118,15 +119,15 @@ CONTROLS = MappingProxyType(
     {
         control.scenario.name: control
         for control in (
-            Control(Pull("DELETE and FULL", partial(_journal, "DELETE", "FULL")), "power cuts", frozenset({Wrong.LOST})),
-            Control(Pull("WAL and NORMAL", partial(_journal, "WAL", "NORMAL")), "power cuts", frozenset({Wrong.LOST})),
-            Control(Pull("DELETE and OFF", partial(_journal, "DELETE", "OFF")), "power cuts", frozenset({Wrong.TORN})),
-            Control(Rotation("folder not synced", _folder_unsynced, first=True), "power cuts", frozenset({Wrong.TORN})),
-            Control(Export("straight, power cut", _export_straight), "power cuts", frozenset({Wrong.TORN})),
-            Control(Export("straight", _export_straight), "kills", frozenset({Wrong.TORN})),
-            Control(Export("errors unheard", _export_unheard), "errors", frozenset({Wrong.UNDETECTED})),
-            Control(Pull("cursor before its page", _cursor_before_its_page), "kills", frozenset({Wrong.LOST})),
-            Control(Pull("cursor after its page", _cursor_after_its_page), "kills", frozenset({Wrong.DOUBLED})),
+            Control(Pull("DELETE and FULL", partial(_journal, "DELETE", "FULL")), Kind.POWER_CUTS, frozenset({Wrong.LOST})),
+            Control(Pull("WAL and NORMAL", partial(_journal, "WAL", "NORMAL")), Kind.POWER_CUTS, frozenset({Wrong.LOST})),
+            Control(Pull("DELETE and OFF", partial(_journal, "DELETE", "OFF")), Kind.POWER_CUTS, frozenset({Wrong.TORN})),
+            Control(Rotation("folder not synced", _folder_unsynced, first=True), Kind.POWER_CUTS, frozenset({Wrong.TORN})),
+            Control(Export("straight, power cut", _export_straight), Kind.POWER_CUTS, frozenset({Wrong.TORN})),
+            Control(Export("straight", _export_straight), Kind.KILLS, frozenset({Wrong.TORN})),
+            Control(Export("errors unheard", _export_unheard), Kind.ERRORS, frozenset({Wrong.UNDETECTED})),
+            Control(Pull("cursor before its page", _cursor_before_its_page), Kind.KILLS, frozenset({Wrong.LOST})),
+            Control(Pull("cursor after its page", _cursor_after_its_page), Kind.KILLS, frozenset({Wrong.DOUBLED})),
         )
     }
 )

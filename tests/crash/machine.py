@@ -36,7 +36,6 @@ _X86_64 = Machine(
             2: "open",
             3: "close",
             18: "pwrite64",
-            44: "sendto",
             74: "fsync",
             75: "fdatasync",
             77: "ftruncate",
@@ -75,7 +74,6 @@ _AARCH64 = Machine(
             68: "pwrite64",
             82: "fsync",
             83: "fdatasync",
-            206: "sendto",
             276: "renameat2",
         }
     ),

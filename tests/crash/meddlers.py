@@ -30,11 +30,10 @@ _GROWS = frozenset({"write", "mkdir", "rename", "link", "fallocate", "ftruncate"
 
 @dataclass(slots=True)
 class Counting:
-    """Counts the calls on a folder; with ``sending``, what is sent to a server as well. Comes to be ``met`` at the n-th."""
+    """Counts the calls on a folder, from 0; what the n-th was is ``met``."""
 
     folder: str
     at: int = -1
-    sending: bool = False
     count: int = 0
     met: str = ""
 
@@ -61,8 +60,6 @@ class Counting:
         return Go()
 
     def _counts(self, call: Call) -> bool:
-        if call.name == "sendto":
-            return self.sending
         return call.path.startswith(self.folder) or call.target.startswith(self.folder)
 
 

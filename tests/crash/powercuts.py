@@ -15,7 +15,7 @@ from tests.crash.trial import Ground
 IMAGE = "power-loss images"
 _SEE_WHOLE = 50
 """Of so many disks, one is verified in full, and the command run again on it."""
-_ROUNDS = 8
+_ROUNDS = 32
 
 
 def cut_power(ground: Ground, chance: random.Random, count: int) -> Tally:

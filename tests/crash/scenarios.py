@@ -51,8 +51,6 @@ class Scenario(Protocol):
 
     name: str
     changed: Callable[[], None] = unchanged
-    sending: bool = False
-    """Whether what it sends to a server counts as a call as well."""
 
     @abstractmethod
     def prepare(self, folder: Path, vendor: str) -> None:

@@ -12,9 +12,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from tests.crash.campaign import CARELESS, CEILINGS, ERRORS, FULL, KILLS, POWER_CUTS, SERVERS, Attempt, run
+from tests.crash.campaign import Attempt, run
 from tests.crash.controls import CONTROLS
-from tests.crash.races import RACES
+from tests.crash.kinds import Kind
 from tests.crash.scenarios import ROWS, SCENARIOS
 from tests.crash.tally import Tally, Wrong
 from tests.crash.tiers import NIGHTLY, RELEASE, SEED, Tier
@@ -22,30 +22,33 @@ from tests.support.faults import FaultServer
 from tests.support.tiny import TinyVendor
 
 TIERS = {"nightly": NIGHTLY, "release": RELEASE}
-_PARTS = 20
+_PARTS = 50
 """Each kind is tried in so many parts, of seeds of their own, so that a run cut short has tried something of each."""
-_FOUND = {CARELESS: frozenset({Wrong.LOST}), **{name: control.finds for name, control in CONTROLS.items()}}
+_FOUND = {Kind.CARELESS: frozenset({Wrong.LOST}), **{name: control.finds for name, control in CONTROLS.items()}}
 
 
 def controls(tier: Tier) -> list[Attempt]:
     """Every control."""
-    made = [Attempt(CARELESS, CARELESS, max(3, tier.postgres // 20))]
+    made = [Attempt(Kind.CARELESS, Kind.CARELESS, max(3, tier.postgres // 20))]
     for name, control in CONTROLS.items():
-        made.append(Attempt(control.tried, name, tier.control * (10 if control.tried == POWER_CUTS else 1)))
+        made.append(Attempt(control.tried, name, tier.control * (10 if control.tried == Kind.POWER_CUTS else 1)))
     return made
 
 
-def attempts(tier: Tier) -> list[Attempt]:
-    """Every attempt of one part of a tier."""
-    kinds = (
-        (KILLS, tier.kills),
-        (ERRORS, tier.errors),
-        (POWER_CUTS, tier.images),
-        (FULL, tier.full),
-        (CEILINGS, tier.ceilings),
-    )
-    made = [Attempt(tried, name, _part(count, len(SCENARIOS))) for tried, count in kinds for name in SCENARIOS]
-    return [*made, Attempt(SERVERS, "all", _part(tier.postgres, 1)), Attempt(RACES, "all", _part(tier.races, 1))]
+def attempts(tier: Tier) -> list[list[Attempt]]:
+    """Every attempt of one part of a tier, in groups that share a process."""
+    kinds = {
+        Kind.KILLS: tier.kills,
+        Kind.ERRORS: tier.errors,
+        Kind.POWER_CUTS: tier.images,
+        Kind.FULL: tier.full,
+        Kind.CEILINGS: tier.ceilings,
+    }
+    servers = [Attempt(Kind.SERVERS, "all", _part(tier.postgres, 1)), Attempt(Kind.RACES, "all", _part(tier.races, 1))]
+    return [
+        servers,
+        *([Attempt(kind, name, _part(count, len(SCENARIOS))) for kind, count in kinds.items()] for name in SCENARIOS),
+    ]
 
 
 def _part(count: int, among: int) -> int:
@@ -59,9 +62,9 @@ def unfound(attempt: Attempt, seed: int, vendor: str) -> list[str]:
     return [f"{attempt.name}: not found {wrong}" for wrong in sorted(_FOUND[attempt.name]) if not tally.wrong[wrong]]
 
 
-def tried(attempt: Attempt, seed: int, vendor: str, until: float) -> Tally:
-    """An attempt, unless the time is over."""
-    return run([attempt], seed, vendor)[0] if time.monotonic() < until else Tally()
+def tried(group: list[Attempt], seed: int, vendor: str, until: float) -> Tally:
+    """A group of attempts, unless the time is over."""
+    return sum(run(group, seed, vendor), Tally()) if time.monotonic() < until else Tally()
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ class Ground:
         scenario.prepare(self._start, vendor)
         self.before = scenario.state(self._start)
         self._warm_up()
-        counting = Counting(str(self.folder()), sending=scenario.sending)
+        counting = Counting(str(self.folder()))
         self.fresh()
         ended = self.run(counting)
         assert ended.code == 0, ended.printed

@@ -95,6 +95,16 @@ def test_rows_stored_since_the_last_signature_are_told(centre: Centre) -> None:
     assert any(limit.startswith("1 rows are not signed yet") for limit in told.limits)
 
 
+def test_a_checkpoint_is_numbered_by_the_store_whatever_a_sequence_says(centre: Centre) -> None:
+    """A copied database of PostgreSQL, killed, gives the numbers of its sequences a second time."""
+    if centre.evidence._engine.dialect.name == "postgresql":
+        centre.attack("SELECT setval(pg_get_serial_sequence('checkpoint', 'id'), 1, false)")
+    centre.pull(3, "n6")
+    assert centre.verify().holds
+    with centre.evidence.inspecting() as connection:
+        assert connection.exec_driver_sql("SELECT id FROM checkpoint ORDER BY id").scalars().all() == [1, 2, 3, 4]
+
+
 def test_nothing_new_is_signed_once(centre: Centre) -> None:
     seal(centre.evidence, centre.keyring, NOON + timedelta(hours=9))
     assert centre.verify().signed_at == NOON + timedelta(hours=2)
