@@ -22,8 +22,10 @@ class Written:
     unchanged: tuple[str, ...]
 
 
-def write_files(folder: Path, files: Sequence[ExportFile]) -> Written:
+def write_files(folder: Path, files: Sequence[ExportFile], *, whole: Path | None = None) -> Written:
     """Put files into a folder, made if need be; one process at a time, others wait.
+
+    The lock lies beside the folder; beside ``whole`` where the folder is a part of something that may hold nothing else.
 
     Every changed file is written in full beside its place, and reaches the disk, before the first one is renamed into
     place. A crash leaves each file either old or new; writing again completes the set, and removes what the crash left.
@@ -34,7 +36,8 @@ def write_files(folder: Path, files: Sequence[ExportFile]) -> Written:
     _check_names(files)
     try:
         make_folder(folder)
-        with FileLock(folder.parent / f".{folder.name}.lock"):
+        locked = whole or folder
+        with FileLock(locked.parent / f".{locked.name}.lock"):
             return _write(folder, files)
     except OSError as error:
         raise ExportError(

@@ -151,7 +151,7 @@ def write_pack(out: Path, pack: Pack) -> WrittenPack:
     changed = False
     for part in ("return", "records", "proofs", ""):
         files = [ExportFile(path.rpartition("/")[2], content) for path, content in pack.files.items() if _part(path) == part]
-        changed = bool(write_files(folder / part, files).changed) or changed
+        changed = bool(write_files(folder / part, files, whole=folder).changed) or changed
     archive = ExportFile(f"{pack.name}.zip", zip_bytes(pack.name, pack.files))
     changed = bool(write_files(out, [archive]).changed) or changed
     return WrittenPack(folder, out / archive.name, changed)
