@@ -60,7 +60,7 @@ def run(attempts: Sequence[Attempt], seed: int, vendor: str) -> list[Tally]:
     command = [sys.executable, "-m", "tests.crash.campaign", asked]
     done = subprocess.run(command, cwd=REPOSITORY, check=False, capture_output=True, env=os.environ | memory)
     if done.returncode != 0:
-        raise RuntimeError(f"{attempts} broke off:\n{done.stderr.decode(errors='replace')}")
+        raise RuntimeError(f"{attempts} broke off with {done.returncode}:\n{done.stderr.decode(errors='replace')}")
     return [Tally(Counter(injected), Counter(wrong), shown) for injected, wrong, shown in orjson.loads(done.stdout)]
 
 
