@@ -12,6 +12,7 @@ import pytest
 from ecegateway.backup.manifest import MANIFEST, PACKED, SIGNATURE, manifest_bytes, read_manifest, sign_manifest
 from ecegateway.backup.packing import measure, pack
 from ecegateway.errors import ConfigError, EvidenceError, IntegrityError
+from ecegateway.evidence.migrate import SCHEMAS
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.backup import Backup
 from ecegateway.flows.restore import Restored, restore_backup
@@ -177,7 +178,8 @@ def test_without_the_key_of_backups_it_says_what_to_put_back(centre: Centre, bac
 def test_a_backup_of_a_schema_this_version_does_not_know_names_the_version_to_use(
     centre: Centre, backup: Backup, tmp_path: Path
 ) -> None:
-    content = (backup.place / MANIFEST).read_bytes().replace(b'"schema":"0003"', b'"schema":"9999"')
+    known = f'"schema":"{SCHEMAS[-1]}"'.encode()
+    content = (backup.place / MANIFEST).read_bytes().replace(known, b'"schema":"9999"')
     (backup.place / MANIFEST).write_bytes(content)
     (backup.place / SIGNATURE).write_bytes(sign_manifest(content, centre.keyring.signer(Purpose.BACKUP), "words"))
     with pytest.raises(IntegrityError, match=r"restore it with ecegateway 0\.1\.0"):
