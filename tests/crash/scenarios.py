@@ -117,8 +117,9 @@ class Pull(Scenario):
         return pull(folder, tell, dict.fromkeys(KEPT, ()) if self.snapshot else KEPT)
 
 
+_SINCE_0002 = ("legal_hold_end", "legal_hold", "erasure", "checkpoint", "log_block", "log_page", "log_key", "log")
 _BEFORE_THE_LOG = (
-    *(f"DROP TABLE {table}" for table in ("checkpoint", "log_block", "log_page", "log_key", "log")),
+    *(f"DROP TABLE {table}" for table in _SINCE_0002),
     "UPDATE alembic_version SET version_num = '0002'",
 )
 

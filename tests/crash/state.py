@@ -14,7 +14,10 @@ from ecegateway.bootstrap import keyring
 from ecegateway.config import load_config
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.store import open_evidence
+from ecegateway.flows.export import CHECKPOINT
 from ecegateway.flows.verify import verify_at
+from ecegateway.signing.checkpoint import read_checkpoint
+from ecegateway.signing.note import read_note
 
 SETTINGS = "ecegateway.toml"
 _CHANCE = re.compile(r"[0-9a-f]{8,}|^\.\w{8}(?=\.partial)")
@@ -95,8 +98,14 @@ def files_below(folder: Path) -> Iterator[str]:
 
 
 def contents_of(folder: Path) -> dict[str, str]:
-    """The digest of each file in a folder, those hidden left out."""
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("[!.]*"))}
+    """The digest of each file in a folder, those hidden left out; of a checkpoint, which says when, that it is a whole one."""
+    return {path.name: _content(path) for path in sorted(folder.glob("[!.]*"))}
+
+
+def _content(path: Path) -> str:
+    if path.name == CHECKPOINT:
+        return read_checkpoint(read_note(path.read_bytes()).text).origin.rpartition("/")[0]
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def difference(goal: Iterable[str], found: Iterable[str]) -> tuple[list[str], list[str]]:
