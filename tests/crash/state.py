@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from ecegateway.bootstrap import keyring
 from ecegateway.config import load_config
-from ecegateway.errors import EvidenceMissingError
+from ecegateway.errors import EvidenceMissingError, IntegrityError
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.export import CHECKPOINT
 from ecegateway.flows.verify import verify_at
@@ -98,14 +99,16 @@ def files_below(folder: Path) -> Iterator[str]:
 
 
 def contents_of(folder: Path) -> dict[str, str]:
-    """The digest of each file in a folder, those hidden left out; of a checkpoint, which says when, that it is a whole one."""
+    """The digest of each file in a folder, those hidden left out; of a whole checkpoint, which says when, whose log it is."""
     return {path.name: _content(path) for path in sorted(folder.glob("[!.]*"))}
 
 
 def _content(path: Path) -> str:
+    content = path.read_bytes()
     if path.name == CHECKPOINT:
-        return read_checkpoint(read_note(path.read_bytes()).text).origin.rpartition("/")[0]
-    return sha256(path.read_bytes()).hexdigest()
+        with suppress(IntegrityError):
+            return read_checkpoint(read_note(content).text).origin.rpartition("/")[0]
+    return sha256(content).hexdigest()
 
 
 def difference(goal: Iterable[str], found: Iterable[str]) -> tuple[list[str], list[str]]:
