@@ -54,6 +54,26 @@ class SourceConfig(BaseModel):
         return self
 
 
+class MinistryConfig(BaseModel):
+    """How files reach the Ministry: by default they are laid into a folder, for a person to take on.
+
+    ``transport`` names a transport plugin; one over HTTP needs ``base_url``, the others use ``folder``. ``event_source`` is
+    what events say they come from. ``settings`` are the plugin's own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    transport: Annotated[str, Field(min_length=1)] = "folder"
+    folder: Path = Path("outbox")
+    base_url: str | None = None
+    allow_hosts: tuple[str, ...] = ()
+    client_id: SecretReference | None = None
+    client_secret: SecretReference | None = None
+    event_source: Annotated[str, StringConstraints(min_length=1, max_length=100)] = "ecegateway"
+    settings: dict[str, Any] = Field(default_factory=dict)
+    limits: Limits = Limits()
+
+
 class Config(BaseSettings):
     """All settings. ``policy`` has the value chosen for each policy switch that is not at its default."""
 
@@ -72,6 +92,8 @@ class Config(BaseSettings):
     key_profile: Profile = Profile.ED25519
     backups: Path = Path("backups")
     backup_recipients: tuple[AgeRecipient, ...] = ()
+    ministry: MinistryConfig = MinistryConfig()
+    code_lists: Path = Path("code-lists")
     sources: tuple[SourceConfig, ...] = ()
     policy: dict[str, str] = Field(default_factory=dict)
 
@@ -181,6 +203,14 @@ def _anchored(config: Config, folder: Path) -> Config:
             "out": folder / config.out,
             "keys": folder / config.keys,
             "backups": folder / config.backups,
+            "code_lists": folder / config.code_lists,
+            "ministry": config.ministry.model_copy(
+                update={
+                    "folder": folder / config.ministry.folder,
+                    "client_id": _anchored_reference(config.ministry.client_id, folder),
+                    "client_secret": _anchored_reference(config.ministry.client_secret, folder),
+                }
+            ),
             "sources": sources,
         }
     )

@@ -7,6 +7,7 @@ module or object with these functions marked ``@ecegateway.hookimpl``, found by 
 import pluggy
 
 from ecegateway.contract import RegisterCommand, RegisterExporter, RegisterProgramme, RegisterSource
+from ecegateway.outbound import RegisterTransport
 
 hookspec = pluggy.HookspecMarker("ecegateway")
 
@@ -19,6 +20,11 @@ def ecegateway_register_sources(register: RegisterSource) -> None:
 @hookspec
 def ecegateway_register_exporters(register: RegisterExporter) -> None:
     """Register exporters: ``register(exporter)`` once for each."""
+
+
+@hookspec
+def ecegateway_register_transports(register: RegisterTransport) -> None:
+    """Register kinds of transport: ``register(plugin)`` once for each."""
 
 
 @hookspec

@@ -15,6 +15,7 @@ import pluggy
 from ecegateway import __version__, hookspecs
 from ecegateway.contract import Exporter, Programme, SourcePlugin
 from ecegateway.errors import ConfigError, PluginContractError, PluginLoadError
+from ecegateway.outbound import TransportPlugin
 
 if TYPE_CHECKING:
     import typer
@@ -42,6 +43,7 @@ class _Offer:
 
     sources: list[SourcePlugin] = field(default_factory=list)
     exporters: list[Exporter] = field(default_factory=list)
+    transports: list[TransportPlugin] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
     commands: list[tuple[str, "typer.Typer"]] = field(default_factory=list)
 
@@ -54,6 +56,7 @@ class Plugins:
         self._manager.add_hookspecs(hookspecs)
         self._sources: dict[str, tuple[SourcePlugin, str]] = {}
         self._exporters: dict[str, Exporter] = {}
+        self._transports: dict[str, TransportPlugin] = {}
         self._programmes: dict[str, Programme] = {}
         self._commands: dict[str, typer.Typer] = {}
         self._set_aside: list[SetAside] = []
@@ -88,6 +91,7 @@ class Plugins:
         takers: tuple[tuple[str, Callable[..., None]], ...] = (
             ("ecegateway_register_sources", offer.sources.append),
             ("ecegateway_register_exporters", offer.exporters.append),
+            ("ecegateway_register_transports", offer.transports.append),
             ("ecegateway_register_programmes", offer.programmes.append),
             ("ecegateway_register_commands", lambda name, commands: offer.commands.append((name, commands))),
         )
@@ -98,11 +102,13 @@ class Plugins:
     def _accept(self, offer: _Offer, origin: str) -> None:
         sources = {source.description.plugin: (source, origin) for source in offer.sources}
         exporters = {exporter.name: exporter for exporter in offer.exporters}
+        transports = {transport.description.name: transport for transport in offer.transports}
         programmes = {programme.name: programme for programme in offer.programmes}
         commands = dict(offer.commands)
         for kind, new, known in (
             ("source", sources, self._sources),
             ("exporter", exporters, self._exporters),
+            ("transport", transports, self._transports),
             ("programme", programmes, self._programmes),
             ("command", commands, self._commands),
         ):
@@ -110,6 +116,7 @@ class Plugins:
                 raise PluginContractError(f"the {kind} name {taken!r} is taken; choose another")
         self._sources.update(sources)
         self._exporters.update(exporters)
+        self._transports.update(transports)
         self._programmes.update(programmes)
         self._commands.update(commands)
 
@@ -131,6 +138,21 @@ class Plugins:
     def exporters(self) -> tuple[Exporter, ...]:
         """All exporters, by name."""
         return tuple(self._exporters[name] for name in sorted(self._exporters))
+
+    def transport(self, name: str) -> TransportPlugin:
+        """The kind of transport a settings file names.
+
+        Raises:
+            ConfigError: no such kind is installed; the message lists those that are.
+        """
+        if name not in self._transports:
+            known = ", ".join(sorted(self._transports)) or "none"
+            raise ConfigError(f"no transport plugin named {name!r} is installed (installed: {known})")
+        return self._transports[name]
+
+    def transports(self) -> tuple[TransportPlugin, ...]:
+        """All kinds of transport, by name."""
+        return tuple(self._transports[name] for name in sorted(self._transports))
 
     def programmes(self) -> tuple[Programme, ...]:
         """All programmes, by name."""

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from ecegateway.errors import EvidenceError, EvidenceMissingError
 
-SCHEMAS = ("0001", "0002", "0003", "0004")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
 """The steps in ``migrations/versions``, oldest first; the last is what the code expects."""
 
 

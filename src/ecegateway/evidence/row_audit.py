@@ -16,6 +16,10 @@ from ecegateway.evidence.log_page import LogPage, LogRow
 from ecegateway.evidence.rows import LOGGED, each_row, every_row, key_value, named_rows, read_row, row_id, stored
 from ecegateway.proof.commitment import RowId, commitment, leaf_of
 
+_TEXTS = frozenset({schema.RECORD_VERSION.name, schema.ELI_EVENT.name, schema.NSN_STEP.name})
+_BYTES = frozenset({schema.BODY.name, schema.DOCUMENT.name})
+"""Tables whose content the log commits to by its digest: as a text, or compressed."""
+
 
 class RowAudit:
     """One walk over the log beside the rows of the store. ``erased`` counts rows whose content was erased after its time."""
@@ -108,12 +112,12 @@ class RowAudit:
 
 def _content_fault(table: str, row: Mapping[Any, Any]) -> str | None:
     """What is wrong with content that is committed to by its digest."""
-    if table == schema.RECORD_VERSION.name:
+    if table in _TEXTS:
         content = row["content"]
         sound = isinstance(content, str) and (sha256(content.encode()).digest() if content else b"") == row["digest"]
         return None if sound else "its content is not the one its digest names"
-    if table == schema.BODY.name:
-        return None if _body_is_sound(row) else "its bytes are not the ones received"
+    if table in _BYTES:
+        return None if _body_is_sound(row) else "its bytes are not the ones its digest names"
     return None
 
 

@@ -50,6 +50,10 @@ def _of(other: str, *, primary_key: bool = False) -> Column[Any]:
     return Column(f"{other}_id", Id, ForeignKey(f"{other}.id"), primary_key=primary_key, nullable=False)
 
 
+def _made(other: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(f"{other}_digest", LargeBinary, ForeignKey(f"{other}.digest"), nullable=nullable)
+
+
 def _text(name: str) -> Column[Any]:
     return Column(name, Text, nullable=False)
 
@@ -264,6 +268,128 @@ LEGAL_HOLD = _table("legal_hold", _id(), _key("service"), Column("child", Key), 
 
 LEGAL_HOLD_END = _table("legal_hold_end", _of("legal_hold", primary_key=True), _text("by"), _text("why"), _at())
 """A person's word that a hold counts no longer."""
+
+DOCUMENT = _table(
+    "document",
+    Column("digest", LargeBinary, primary_key=True),
+    Column("content", LargeBinary, nullable=False, info={BY_DIGEST: "digest"}),
+    Column("size", Id, nullable=False),
+)
+"""What was made here to be handed over, or came back in answer: as in ``body``, once for each SHA-256 digest."""
+
+RS7_RETURN = _table(
+    "rs7_return",
+    _id(),
+    _key("service"),
+    _key("period"),
+    Column("revision", Integer, nullable=False),
+    _text("kind"),
+    Column("first_day", Day, nullable=False),
+    Column("last_day", Day, nullable=False),
+    _made("document"),
+    _text("by"),
+    _at(),
+    UniqueConstraint("service", "period", "revision"),
+)
+"""A return that was prepared, by whom; ``period`` is its first month. Its content is the document, and never changes."""
+
+RETURN_STEP = _table(
+    "return_step",
+    _id(),
+    _of("rs7_return"),
+    _key("step"),
+    _text("by"),
+    _text("detail"),
+    _made("document", nullable=True),
+    _at(),
+    UniqueConstraint("rs7_return_id", "step"),
+)
+"""A step in a return's life, each at most once; ``detail`` is a JSON object, the document what was made or came with it."""
+
+ELI_EVENT = _table(
+    "eli_event",
+    _id(),
+    _key("key"),
+    _key("service"),
+    _key("family"),
+    _text("action"),
+    _key("entity"),
+    Column("child", Key),
+    Column("content", Text, nullable=False, info={BY_DIGEST: "digest"}),
+    Column("digest", LargeBinary, nullable=False),
+    _at(),
+    UniqueConstraint("key"),
+    Index(None, "service", "family", "entity", "id"),
+)
+"""An event in the outbox: its own id, what it says of which entity, as canonical JSON. What became of it, deliveries say."""
+
+DELIVERY = _table(
+    "delivery",
+    _id(),
+    _key("about"),
+    Column("number", Id, nullable=False),
+    _key("key"),
+    _text("transport"),
+    _at(),
+    Index(None, "about", "number"),
+)
+"""An attempt to hand something over (``about``, ``number``), written before a byte leaves; ``key`` is the same in each."""
+
+DELIVERY_END = _table(
+    "delivery_end",
+    _of("delivery", primary_key=True),
+    _text("outcome"),
+    _text("detail"),
+    _made("document", nullable=True),
+    _at(),
+)
+"""How an attempt ended; of one without an end nobody knows. ``detail`` is a JSON object, the document the answer."""
+
+NSN_STEP = _table(
+    "nsn_step",
+    _id(),
+    _key("service"),
+    _key("child"),
+    _key("step"),
+    _text("by"),
+    Column("content", Text, nullable=False, info={BY_DIGEST: "digest"}),
+    Column("digest", LargeBinary, nullable=False),
+    _at(),
+    Index(None, "service", "child", "id"),
+)
+"""A step on the way to a child's National Student Number: what was asked, answered, chosen and why, as canonical JSON."""
+
+MONTH_CONFIRMATION = _table(
+    "month_confirmation",
+    _id(),
+    _key("service"),
+    _key("month"),
+    _text("by"),
+    _text("statement"),
+    _text("input_digest"),
+    _at("known_at"),
+    _at(),
+    Index(None, "service", "month"),
+)
+"""A person's word that a month's records are complete and accurate, and of which evidence it was given."""
+
+API_TOKEN = _table(
+    "api_token",
+    _id(),
+    _text("name"),
+    _text("person"),
+    Column("digest", LargeBinary, nullable=False),
+    _text("scopes"),
+    _text("services"),
+    _text("by"),
+    Column("until", Day),
+    _at(),
+    UniqueConstraint("digest"),
+)
+"""A token for the interface, by its SHA-256 alone: whose it is, what it may do, for which services (JSON lists), until when."""
+
+API_TOKEN_END = _table("api_token_end", _of("api_token", primary_key=True), _text("by"), _text("why"), _at())
+"""A person's word that a token counts no longer."""
 
 OF_THE_LOG = frozenset({LOG_PAGE, LOG_BLOCK, CHECKPOINT})
 """Tables that make up the log itself; the tree proves them, or a signature does."""

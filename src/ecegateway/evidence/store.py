@@ -147,6 +147,12 @@ class Evidence:
         self._series_ids.update(writing.new_series)
 
     @contextmanager
+    def adding(self) -> Iterator[Appending]:
+        """A transaction for whoever appends rows of one kind: committed at the end, rolled back on an exception."""
+        with self._locked() as appending:
+            yield appending
+
+    @contextmanager
     def one_pull(self, source: SourceName) -> Iterator[None]:
         """Hold the lock of a source's pull.
 
@@ -164,7 +170,7 @@ class Evidence:
 
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
-        """The store standing still, for whoever checks all of it."""
+        """The store standing still, for whoever reads rows of one kind or checks all of it."""
         with self._reading() as connection:
             yield connection
 

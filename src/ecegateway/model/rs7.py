@@ -1,0 +1,92 @@
+"""The RS7 return as a value: what is handed over, whoever worked it out.
+
+A return is a claim's figures, the days it covers, and what two people put their names to: the attestation of salaries, where
+the kind of service asks for one, and the declaration.
+
+Source: ECE Funding Handbook 9-1 to 9-6 and 9-10, 14-4.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ecegateway.model.claim import AdvanceMonth, SwitchSetting
+from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.period import DateRange, FundingPeriod
+
+
+class ReturnKind(StrEnum):
+    """Why a return is made."""
+
+    FIRST = "first"
+    REVISED = "revised"
+    """It takes the place of an earlier one of the same service and period."""
+    ZERO = "zero"
+    """Nothing is claimed for the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """One date's whole hours: the four columns of funded child hours and the two of the staff hour count."""
+
+    day: date
+    under_two: int
+    two_and_over: int
+    twenty_hours: int
+    plus_ten: int
+    certificated: int
+    other_teachers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What is attested of certificated teachers' salaries (Handbook 9-6).
+
+    ``parity_code`` is one of the codes of the public transcription; their meanings are not public.
+    """
+
+    salaries: bool
+    parity: bool | None
+    parity_code: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Who declares the return: name, contact number, designation, and when (Handbook 9-10)."""
+
+    name: str
+    phone: str
+    designation: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rs7Return:
+    """A return in full.
+
+    ``days`` are those it claims for: the whole period, or a part of it where the system was changed within the period.
+    ``counts`` has one entry for each date of the period, noughts outside ``days``. ``input_digest``, ``known_at``,
+    ``handbook_edition`` and ``switches`` name the claim it was made from.
+    """
+
+    service: ServiceNumber
+    service_name: str
+    period: FundingPeriod
+    revision: int
+    kind: ReturnKind
+    days: DateRange
+    counts: tuple[DayCounts, ...]
+    advance: tuple[AdvanceMonth, ...]
+    attestation: Attestation | None
+    declaration: Declaration | None
+    known_at: datetime
+    handbook_edition: str
+    switches: tuple[SwitchSetting, ...]
+    input_digest: str
+
+    @property
+    def entity_id(self) -> str:
+        """The return's own id: one per service and period, for life; a correction is the same return again."""
+        return f"{self.service}-{self.period}"
