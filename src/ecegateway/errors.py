@@ -17,6 +17,7 @@
     ├── HandbookError                the law was asked something it does not answer
     │   ├── ParameterNotInForceError
     │   └── UnknownCitationError
+    ├── ReturnError                  a return may not take this step as it stands
     └── ExportError                  a file could not be made valid
 
 A breach of a rule is never an exception: it is a :class:`~ecegateway.model.finding.Finding`.
@@ -89,6 +90,10 @@ class ParameterNotInForceError(HandbookError):
 
 class UnknownCitationError(HandbookError):
     """A citation names an instrument or section that the index does not hold."""
+
+
+class ReturnError(EceGatewayError):
+    """A return may not take this step as it stands; the message says why, and what to do."""
 
 
 class ExportError(EceGatewayError):
