@@ -29,6 +29,7 @@ ARROWS: dict[str, str] = {
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
     "retention": "evidence handbook model",
+    "returns": "model outbound returns",
     "claim": "claim errors facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
@@ -46,7 +47,7 @@ ARROWS: dict[str, str] = {
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast", "returns")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

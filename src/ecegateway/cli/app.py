@@ -31,6 +31,7 @@ from ecegateway.cli import (
     keys,
     quarantine,
     retention,
+    returns,
     rules,
     sources,
     verifications,
@@ -81,6 +82,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
     app.command("inspection-pack")(inspection.inspection_pack_command)
+    app.add_typer(returns.app, name="return")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)

@@ -47,7 +47,7 @@ class Drafted:
     new: bool
 
 
-def prepare(  # noqa: PLR0917 - who, when and what
+def prepare(
     store: Evidence,
     service: ServiceNumber,
     period: FundingPeriod,
@@ -115,9 +115,7 @@ def _made(claim: Claim, before: Sequence[StandingReturn], wish: Wish) -> Rs7Retu
     if wish.zero:
         return zero_return(claim, revision=revision, reason=wish.reason)
     kind = ReturnKind.REVISED if _taken(before) is not None else ReturnKind.FIRST
-    return rs7_return(
-        claim, revision=revision, kind=kind, days=wish.days, elsewhere=wish.elsewhere, reason=wish.reason
-    )
+    return rs7_return(claim, revision=revision, kind=kind, days=wish.days, elsewhere=wish.elsewhere, reason=wish.reason)
 
 
 def _taken(before: Sequence[StandingReturn]) -> StandingReturn | None:
@@ -132,9 +130,7 @@ def _is_again(kept: KeptReturn, draft: Rs7Return, claim: Claim, made: Rs7Return)
     return kept.basis == basis(claim) and same == draft
 
 
-def _says_nothing_new(
-    before: Sequence[StandingReturn], earlier: dict[int, Rs7Return], made: Rs7Return
-) -> Refusal | None:
+def _says_nothing_new(before: Sequence[StandingReturn], earlier: dict[int, Rs7Return], made: Rs7Return) -> Refusal | None:
     taken = _taken(before)
     if taken is None or made.reason or not figures_are_the_same(earlier[taken.number], made):
         return None

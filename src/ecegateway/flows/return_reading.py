@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection
 
+from ecegateway.contract import ExportFile
 from ecegateway.evidence.deliveries import Delivery, deliveries_of
 from ecegateway.evidence.documents import document
 from ecegateway.evidence.returns import KeptReturn, return_of, returns_of
 from ecegateway.evidence.store import Evidence
-from ecegateway.export.rs7_documents import read_return
+from ecegateway.export.rs7_documents import documents, read_return
+from ecegateway.export.write import write_files
 from ecegateway.facts.calendar import return_window
 from ecegateway.model.deadlines import ReturnWindow
 from ecegateway.model.ids import ServiceNumber
@@ -23,6 +26,8 @@ JSON, XML, PAGE = "rs7.json", "rs7.xml", "rs7.html"
 """A return's files by name: the one it is read back from, the one that is handed over, the one people read."""
 FILES, ATTESTS = "files", "attests"
 """Names in the details of steps: the digests of what was signed, by file; whether the kind of service attests salaries."""
+SIGNATURE = "signature"
+"""Name in the detail of a signed return: the minisign signature over the file that is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class StandingReturn:
     def state(self) -> ReturnState:
         """Its state."""
         return self.standing.state
+
+    @property
+    def window(self) -> ReturnWindow:
+        """When its period's return is due."""
+        return return_window(self.kept.period)
 
     @property
     def number(self) -> int:
@@ -100,6 +110,33 @@ def content(connection: Connection, kept: KeptReturn) -> Rs7Return:
     signed = kept.step(Step.SIGNED)
     digest = kept.document if signed is None else bytes.fromhex(signed.detail[FILES][JSON])
     return read_return(document(connection, digest))
+
+
+def kept_files(store: Evidence, kept: KeptReturn) -> tuple[ExportFile, ...]:
+    """A return's files as they were kept: those that were signed with their signature, or those of the draft.
+
+    Raises:
+        EvidenceError: the store does not hold them as they were kept.
+    """
+    signed = kept.step(Step.SIGNED)
+    with store.inspecting() as connection:
+        if signed is None:
+            return documents(content(connection, kept))
+        files = {name: document(connection, bytes.fromhex(digest)) for name, digest in sorted(signed.detail[FILES].items())}
+    return tuple(
+        ExportFile(name, body) for name, body in {**files, f"{XML}.minisig": signed.detail[SIGNATURE].encode()}.items()
+    )
+
+
+def write_out(store: Evidence, kept: KeptReturn, out: Path) -> tuple[str, ...]:
+    """Write a return's files into a folder; gives their names.
+
+    Raises:
+        ExportError: they cannot be written.
+    """
+    files = kept_files(store, kept)
+    write_files(out, files)
+    return tuple(file.name for file in files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,6 @@ class Standing:
 _IN_ORDER = (Step.VALIDATED, Step.ATTESTED, Step.SIGNED, Step.SUBMITTED)
 _OPEN = frozenset({ReturnState.DRAFT, ReturnState.VALIDATED, ReturnState.ATTESTED})
 _DECIDED = (Handing.ACCEPTED, Handing.REJECTED)
-_ARRIVED = frozenset({Handing.LAID_OUT, Handing.THERE, *_DECIDED})
 _HANDINGS = MappingProxyType(
     {
         Outcome.ACCEPTED: Handing.ACCEPTED,
@@ -116,17 +115,14 @@ _HANDINGS = MappingProxyType(
 
 
 def handing(outcomes: Sequence[Outcome | None]) -> Handing:
-    """What is known of attempts, oldest first; ``None`` is one that nobody saw end.
+    """What is known of attempts, oldest first; ``None`` is one that nobody saw end. A decision stands; else the newest says.
 
-    An attempt that may have got there stays in doubt until a later one says what became of it: that a later one was
-    certainly not sent says nothing of the earlier.
+    That something was certainly not sent is said only after the other side was asked about whatever went before.
     """
     found = Handing.NOT_TRIED
     for outcome in outcomes:
-        now = Handing.UNKNOWN if outcome is None else _HANDINGS[outcome]
-        if found in _DECIDED or (found in _ARRIVED | {Handing.UNKNOWN} and now in (Handing.NOT_SENT, Handing.UNKNOWN)):
-            continue
-        found = now
+        if found not in _DECIDED:
+            found = Handing.UNKNOWN if outcome is None else _HANDINGS[outcome]
     return found
 
 
