@@ -4,6 +4,7 @@ Source: ECE Funding Handbook 9-2 to 9-5, 14-4.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ecegateway.model.claim import AdvanceMonth, Claim
@@ -32,41 +33,30 @@ def rs7_return(
         DayCounts(day, *(figures.get((day, column), 0) if day in covered else 0 for column in COLUMNS))
         for day in claim.period.days
     )
-    return _return(claim, counts, claim.advance, revision, kind, covered, tuple(elsewhere), reason)
-
-
-def zero_return(claim: Claim, *, revision: int = 1, reason: str = "") -> Rs7Return:
-    """The return of a period for which nothing is claimed, whatever the claim says: every hour and every advance day nought."""
-    counts = tuple(DayCounts(day, *(0 for _ in COLUMNS)) for day in claim.period.days)
-    advance = tuple(AdvanceMonth(month.first, 0, 0, 0) for month in claim.period.advance_months)
-    return _return(claim, counts, advance, revision, ReturnKind.ZERO, claim.period.days, (), reason)
-
-
-def _return(
-    claim: Claim,
-    counts: tuple[DayCounts, ...],
-    advance: tuple[AdvanceMonth, ...],
-    revision: int,
-    kind: ReturnKind,
-    days: DateRange,
-    elsewhere: tuple[OtherPart, ...],
-    reason: str,
-) -> Rs7Return:
     return Rs7Return(
         service=claim.service,
         service_name=claim.service_name,
         period=claim.period,
         revision=revision,
         kind=kind,
-        days=days,
+        days=covered,
         counts=counts,
-        advance=advance,
+        advance=claim.advance,
         attestation=None,
         declaration=None,
         known_at=claim.known_at,
         handbook_edition=claim.handbook_edition,
         switches=claim.switches,
         input_digest=claim.input_digest,
-        elsewhere=elsewhere,
+        elsewhere=tuple(elsewhere),
         reason=reason,
+    )
+
+
+def zero_return(claim: Claim, *, revision: int = 1, reason: str = "") -> Rs7Return:
+    """The return of a period for which nothing is claimed, whatever the claim says: every hour and every advance day nought."""
+    return replace(
+        rs7_return(claim, revision=revision, kind=ReturnKind.ZERO, reason=reason),
+        counts=tuple(DayCounts(day, *(0 for _ in COLUMNS)) for day in claim.period.days),
+        advance=tuple(AdvanceMonth(month.first, 0, 0, 0) for month in claim.period.advance_months),
     )
