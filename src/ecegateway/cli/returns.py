@@ -214,6 +214,24 @@ def submit(number: Number, by: By, config: Settings = SETTINGS, json: Json = Fal
         raise typer.Exit(_NOT_THERE)
 
 
+@app.command("ask")
+def ask(number: Number, config: Settings = SETTINGS, json: Json = False) -> None:
+    """Ask what has become of a return that was handed over, or look for the answer in the outbox. Nothing is sent."""
+    with open_gateway(config) as gateway:
+        with open_way(gateway.plugins, gateway.config.ministry, clock.now) as way:
+            receipt = return_sending.ask(gateway.evidence, way, number, now=clock.now)
+        one = _one(gateway, number)
+    if json:
+        print_json({**document(one), "receipt": receipt})
+        return
+    screen = console()
+    if receipt is None:
+        screen.print("the other side never had it")
+    else:
+        show_receipt(screen, receipt)
+    show_return(screen, one, today_or(None), settings_option(config), brief=True)
+
+
 @app.command("receive")
 def receive(
     number: Number,

@@ -123,9 +123,8 @@ def kept_files(store: Evidence, kept: KeptReturn) -> tuple[ExportFile, ...]:
         if signed is None:
             return documents(content(connection, kept))
         files = {name: document(connection, bytes.fromhex(digest)) for name, digest in sorted(signed.detail[FILES].items())}
-    return tuple(
-        ExportFile(name, body) for name, body in {**files, f"{XML}.minisig": signed.detail[SIGNATURE].encode()}.items()
-    )
+    files[f"{XML}.minisig"] = signed.detail[SIGNATURE].encode()
+    return tuple(ExportFile(name, body) for name, body in files.items())
 
 
 def write_out(store: Evidence, kept: KeptReturn, out: Path) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ecegateway.errors import ReturnError
 from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.documents import document
 from ecegateway.evidence.returns import KeptReturn, add_step
 from ecegateway.evidence.store import Evidence
-from ecegateway.flows.delivery import hand_over
+from ecegateway.export.rs7_xml import NAMESPACE
+from ecegateway.flows.delivery import ask_after, hand_over
 from ecegateway.flows.return_making import claim_now, refuse, refuse_nobody, stale
 from ecegateway.flows.return_reading import StandingReturn, standing_return
 from ecegateway.flows.ways import Way
@@ -30,16 +32,10 @@ def submit(store: Evidence, way: Way, number: int, policy: Policy, *, by: str, n
         DeliveryRefusedError: another process is at it.
     """
     refuse_nobody(by)
-    with store.inspecting() as connection:
-        one = standing_return(connection, number)
-        refuse(may(Step.SUBMITTED, one.standing))
-        signed = one.kept.step(Step.SIGNED)
-        assert signed is not None, "only what is signed may be handed over"
-        assert signed.document is not None, "what is signed is kept"
-        body = document(connection, signed.document)
-    if _is_still_here(one):
+    one, outgoing = _signed(store, number)
+    refuse(may(Step.SUBMITTED, one.standing))
+    if one.state is ReturnState.SIGNED or one.standing.handing is Handing.NOT_SENT:
         refuse(stale(one.kept, claim_now(store, one.kept, policy).claim))
-    outgoing = outgoing_of(one.kept, body)
 
     def order(adding: Appending) -> None:
         standing = standing_return(adding.connection, number).standing
@@ -50,8 +46,29 @@ def submit(store: Evidence, way: Way, number: int, policy: Policy, *, by: str, n
     return hand_over(store, way, outgoing, number, now, ordered=order)
 
 
-def _is_still_here(one: StandingReturn) -> bool:
-    return one.state is ReturnState.SIGNED or one.standing.handing is Handing.NOT_SENT
+def ask(store: Evidence, way: Way, number: int, *, now: Callable[[], datetime]) -> Receipt | None:
+    """What has become of a return that was handed over; nothing is sent. ``None`` if the other side never had it.
+
+    Raises:
+        ReturnError: it was not handed over, or its outcome is known.
+        DeliveryRefusedError: another process is at it.
+    """
+    one, outgoing = _signed(store, number)
+    if one.state is not ReturnState.SUBMITTED:
+        raise ReturnError(
+            f"return {number} is {one.state}: there is nothing to ask; `ecegateway return show {number}` says more"
+        )
+    return ask_after(store, way, outgoing, number, now)
+
+
+def _signed(store: Evidence, number: int) -> tuple[StandingReturn, Outgoing]:
+    """A signed return, and what of it is handed over."""
+    with store.inspecting() as connection:
+        one = standing_return(connection, number)
+        signed = one.kept.step(Step.SIGNED)
+        if signed is None or signed.document is None:
+            raise ReturnError(str(may(Step.SUBMITTED, one.standing)))
+        return one, outgoing_of(one.kept, document(connection, signed.document))
 
 
 def outgoing_of(kept: KeptReturn, body: bytes) -> Outgoing:
@@ -66,6 +83,7 @@ def outgoing_of(kept: KeptReturn, body: bytes) -> Outgoing:
         name=f"{name}-{digest[:8]}.xml",
         media_type=MEDIA_TYPE,
         body=body,
+        version=NAMESPACE.rpartition(":")[2],
     )
 
 

@@ -49,7 +49,7 @@ _SUBMITTED = {
     Handing.NOT_TRIED: ("it is handed over", "submit {number} --by NAME"),
     Handing.NOT_SENT: ("it did not get there; try again", "submit {number} --by NAME"),
     Handing.UNKNOWN: ("it may have got there; ask before anything else", "submit {number} --by NAME"),
-    Handing.THERE: ("the Ministry has it and has not decided; ask again", "submit {number} --by NAME"),
+    Handing.THERE: ("the Ministry has it and has not decided; ask again", "ask {number}"),
     Handing.LAID_OUT: (
         "take it on from the outbox, and record what the Ministry says",
         "receive {number} --accepted --reference WORDS --by NAME",

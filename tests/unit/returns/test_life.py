@@ -107,6 +107,7 @@ def test_what_comes_next_is_a_step_that_may_be_taken() -> None:
         "attest": Step.ATTESTED,
         "sign": Step.SIGNED,
         "submit": Step.SUBMITTED,
+        "ask": Step.RECEIVED,
         "receive": Step.RECEIVED,
     }
     for standing, state, allowed in STANDINGS.values():
