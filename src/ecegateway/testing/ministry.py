@@ -87,6 +87,11 @@ class MinistrySimulator(MinistryFaults):
         """Where clients find it."""
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def is_up(self) -> bool:
+        """Whether anybody listens."""
+        return self._server is not None
+
     def config(self, **more: Any) -> dict[str, Any]:
         """Values of ``[ministry]`` by which the built-in transport finds it, but for the secrets."""
         return {"transport": "infohub-shaped", "base_url": self.base_url, **more}
