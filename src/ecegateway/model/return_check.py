@@ -47,6 +47,7 @@ class ReturnCheck:
     """One objection to a return: what is the matter and where, why it matters, and how to put it right. No names in it."""
 
     rule: RuleId
+    title: str
     weight: Weight
     what: str
     reason: str

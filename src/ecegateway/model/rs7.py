@@ -79,11 +79,15 @@ class OtherPart:
     by: str
 
 
+PARITY_CODES = ("NOSTEP", "STEP1", "STEP1-6", "STEP1-11", "STP1-11P", "STP1-11F")
+"""The codes of the public transcription of the return; their meanings are not public."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attestation:
     """What is attested of certificated teachers' salaries (Handbook 9-6).
 
-    ``parity_code`` is one of the codes of the public transcription; their meanings are not public.
+    ``parity_code`` is one of :data:`PARITY_CODES`.
     """
 
     salaries: bool
