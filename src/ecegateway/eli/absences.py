@@ -11,7 +11,7 @@ from ecegateway.eli.enrolments import Stretch
 from ecegateway.eli.ids import entity_id, numbered
 from ecegateway.eli.telling import IN_THE_RECORD, Gone, Told, tell
 from ecegateway.facts.calendar import operation
-from ecegateway.facts.types import ChildFacts, Known, ServiceFacts
+from ecegateway.facts.types import ChildFacts, ServiceFacts
 from ecegateway.model.attendance import Absence
 from ecegateway.model.eli import Family, Held, said
 from ecegateway.model.period import MINUTES_A_DAY
@@ -35,10 +35,10 @@ def absences(facts: ServiceFacts, child: ChildFacts, stretches: Sequence[Stretch
             spans = _missed(child, known.record, day)
             if not any(day in stretch for stretch in stretches):
                 reason = "the child has no enrolment that can be said on this day"
-                yield Held(child.key, Family.ATTENDANCE, entity, reason, "enter the signed agreement of these days")
+                yield Held(child.key, Family.ATTENDANCE, entity, reason, "enter the signed agreement of these days", day)
             elif not spans:
                 reason = "nothing was booked that the child could be absent from"
-                yield Held(child.key, Family.ATTENDANCE, entity, reason, f"correct the day or the times: {IN_THE_RECORD}")
+                yield Held(child.key, Family.ATTENDANCE, entity, reason, f"correct the day or the times: {IN_THE_RECORD}", day)
             else:
                 yield from _absence(child, entity, day, [span for span in spans if span not in told], zone)
                 told.update(spans)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from ecegateway.eli.enrolments import Stretch, address
 from ecegateway.eli.ids import entity_id
 from ecegateway.eli.telling import IN_THE_RECORD, Gone, Told, tell
-from ecegateway.facts.types import ChildFacts, Known, Stay
+from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.model.attendance import Attendance, Method
 from ecegateway.model.eli import Family, Held, said
 from ecegateway.model.period import local_time
@@ -44,11 +44,11 @@ def stays(
             if day > today:
                 yield Gone(Family.ATTENDANCE, entity)
                 continue
-            wrong = _wrong(stay, day, today, stretches, doubled, home_based=home_based)
+            wrong = next(_faults(stay, today, stretches, doubled, home_based=home_based), None)
             if wrong is not None:
-                yield Held(child.key, Family.ATTENDANCE, entity, *wrong)
-                continue
-            yield from _stay(child, entity, stay, zone, exact=exact)
+                yield Held(child.key, Family.ATTENDANCE, entity, *wrong, day)
+            else:
+                yield from _stay(child, entity, stay, zone, exact=exact)
 
 
 def stay_id(source: str, record: Record) -> str:
@@ -64,7 +64,7 @@ def _stay(child: ChildFacts, entity: str, stay: Stay, zone: str, *, exact: bool)
     starts, ends = _nearest(record.arrived, step), _nearest(record.departed, step)
     if starts >= ends:
         reason = "the stay is too short to show at the grain in which times are told"
-        yield Held(child.key, Family.ATTENDANCE, entity, reason, "nothing to do, if the times are right")
+        yield Held(child.key, Family.ATTENDANCE, entity, reason, "nothing to do, if the times are right", stay.day)
         return
     content = said(
         Family.ATTENDANCE,
@@ -78,33 +78,32 @@ def _stay(child: ChildFacts, entity: str, stay: Stay, zone: str, *, exact: bool)
     yield from tell(Family.ATTENDANCE, entity, child.key, stay.day, content)
 
 
-def _wrong(
-    stay: Stay, day: date, today: date, stretches: Sequence[Stretch], doubled: frozenset[str], *, home_based: bool
-) -> tuple[str, str] | None:
+def _faults(
+    stay: Stay, today: date, stretches: Sequence[Stretch], doubled: frozenset[str], *, home_based: bool
+) -> Iterator[tuple[str, str]]:
     """Why a stay cannot be said, and what to do."""
     record = stay.record
-    if not any(day in stretch for stretch in stretches):
-        return "the child has no enrolment that can be said on this day", "enter the signed agreement of these days"
+    if not any(stay.day in stretch for stretch in stretches):
+        yield "the child has no enrolment that can be said on this day", "enter the signed agreement of these days"
     if record.arrived is None or record.departed is None:
-        if day == today and record.arrived is not None:
-            return "the child has not been signed out yet", "nothing to do, if the child is still there"
-        return "it has no time of arrival or of departure", f"enter when the child came and left: {IN_THE_RECORD}"
-    if not timedelta(0) < record.departed - record.arrived <= _LONGEST:
-        return "its departure is not after its arrival within a day", f"correct the times: {IN_THE_RECORD}"
-    if any(mark is not None and mark.method in _NOBODY_SAW for mark in (record.sign_in, record.sign_out)):
-        return "a time was filled in by the system: nobody saw the child come or go then", f"enter the time: {IN_THE_RECORD}"
+        if stay.day == today and record.arrived is not None:
+            yield "the child has not been signed out yet", "nothing to do, if the child is still there"
+        yield "it has no time of arrival or of departure", f"enter when the child came and left: {IN_THE_RECORD}"
+    elif not timedelta(0) < record.departed - record.arrived <= _LONGEST:
+        yield "its departure is not after its arrival within a day", f"correct the times: {IN_THE_RECORD}"
+    if any(mark.method in _NOBODY_SAW for mark in stay.marks):
+        yield "a time was filled in by the system: nobody saw the child come or go then", f"enter the time: {IN_THE_RECORD}"
     if stay.known.id in doubled:
-        return "another record of the child covers the same time", f"say which of the two is right: {IN_THE_RECORD}"
+        yield "another record of the child covers the same time", f"say which of the two is right: {IN_THE_RECORD}"
     if home_based and record.address is None:
-        return "home-based: it does not say at which address the child was", f"enter the address: {IN_THE_RECORD}"
-    return None
+        yield "home-based: it does not say at which address the child was", f"enter the address: {IN_THE_RECORD}"
 
 
 def _doubled(found: Sequence[Stay]) -> frozenset[str]:
     """Stays of one day that share time with another."""
     if len(found) == 1:
         return frozenset()
-    timed = [(stay.arrives, stay.departs, stay.known.id) for stay in found if stay.arrives is not None and stay.departs is not None]
+    timed = [(one.arrives, one.departs, one.known.id) for one in found if one.arrives is not None and one.departs is not None]
     met: Counter[str] = Counter()
     for place, (came, left, one) in enumerate(timed):
         for other_came, other_left, other in timed[place + 1 :]:

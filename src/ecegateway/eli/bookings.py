@@ -51,10 +51,7 @@ def _turns(child: ChildFacts, stretches: Sequence[Stretch], today: date) -> list
     """The days from which the pattern may be another: what is agreed changes, or a week of alternating ones begins."""
     turns = {agreed.since for agreed in child.agreed if agreed.since <= today}
     alternating = any(
-        booking.every_weeks > 1
-        for agreed in child.agreed
-        for known in agreed.agreements
-        for booking in known.record.bookings
+        booking.every_weeks > 1 for agreed in child.agreed for known in agreed.agreements for booking in known.record.bookings
     )
     if turns and stretches and alternating:
         ends = [stretch.last for stretch in stretches]

@@ -12,7 +12,7 @@ import orjson
 
 from ecegateway.eli.past import NEVER, Past
 from ecegateway.eli.roll import Roll
-from ecegateway.model.eli import Action, Content, Family, only_id
+from ecegateway.model.eli import Action, Content, Entity, Family, only_id
 from ecegateway.model.ids import ChildKey
 
 _FAMILIES = tuple(Family)
@@ -71,7 +71,8 @@ def delta(now: Roll, past: Mapping[tuple[Family, str], Past], *, delete_lost: bo
         family, entity = place
         was = replace(past.get(place, NEVER), child=found.child)
         if was.content is not None and not was.exists:
-            back = list(_due(place, was, Action.UNDELETE, canonical_text(only_id(family, Action.UNDELETE, entity)), again=again))
+            undelete = canonical_text(only_id(family, Action.UNDELETE, entity))
+            back = list(_due(place, was, Action.UNDELETE, undelete, again=again))
             events += back
             if not back:
                 continue
@@ -87,6 +88,11 @@ def _due(place: tuple[Family, str], was: Past, action: Action, text: str, *, aga
     digest = _digest(text)
     if again or was.refused != digest:
         yield Telling(place[0], action, place[1], was.child, text, digest, was.count + 1)
+
+
+def digest_of(entity: Entity) -> bytes:
+    """The SHA-256 of what is said of an entity now, as an event would hold it."""
+    return _digest(canonical_text(entity.content))
 
 
 def _digest(text: str) -> bytes:

@@ -8,8 +8,8 @@ from ecegateway.eli.absences import absences
 from ecegateway.eli.attendance import stays
 from ecegateway.eli.bookings import schedules
 from ecegateway.eli.enrolments import enrolments, stretches_said
-from ecegateway.eli.ids import entity_id, unnumbered
 from ecegateway.eli.identity import demographics, who
+from ecegateway.eli.ids import entity_id, unnumbered
 from ecegateway.eli.service import closures, confirmations
 from ecegateway.eli.telling import Gone, Told
 from ecegateway.eli.twenty_hours import attestations

@@ -29,4 +29,4 @@ def tell(family: Family, entity: str, child: ChildKey | None, day: date, content
         yield Entity(family, entity, child, day, content)
     else:
         reason = f"{wrong} is missing or does not have the form an event needs"
-        yield Held(child, family, entity, reason, f"enter it: {IN_THE_RECORD}")
+        yield Held(child, family, entity, reason, f"enter it: {IN_THE_RECORD}", day)

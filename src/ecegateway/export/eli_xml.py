@@ -17,6 +17,8 @@ from ecegateway.model.eli import ADDRESS_FIELDS, ROOTS, TIMESPAN_FIELDS, Content
 from ecegateway.model.ids import ServiceNumber
 
 NAMESPACE = "urn:ecegateway:eli-shaped:events:1"
+VERSION = "1"
+"""The version of the form."""
 SCHEMA = "eli-events.v1.xsd"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _NIL = f"{{{_XSI}}}nil"

@@ -179,8 +179,9 @@ class Entity:
 class Held:
     """Something that cannot be said now, why, and what to do. Keys and days only.
 
-    Without an ``entity`` all of the family is held for this child, without a ``family`` all that is the child's. One that
-    does not hold (``holds`` false) goes out all the same; somebody should look at it.
+    Without an ``entity`` all of the family is held for this child, without a ``family`` all that is the child's. ``day`` is the
+    day it is about, where it is about one. One that does not hold (``holds`` false) goes out all the same; somebody should
+    look at it.
     """
 
     child: ChildKey | None
@@ -188,6 +189,7 @@ class Held:
     entity: str | None
     reason: str
     fix: str
+    day: date | None = None
     holds: bool = True
 
 
