@@ -32,15 +32,15 @@ ARROWS: dict[str, str] = {
     "claim": "claim errors facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
-    "builtin": "builtin contract ecegateway errors export model reading",
+    "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model plugins proof retention rules signing transport",
+    "logs model outbound plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
     "forecast handbook logs model plugins signing testing",
-    "testing": "builtin contract errors model testing transport",
+    "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
     "__main__": "cli",
 }
