@@ -22,6 +22,7 @@ from ecegateway.cli import (
     criteria,
     demo,
     doctor,
+    events,
     explain,
     findings,
     forecast,
@@ -83,6 +84,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("inspection-pack")(inspection.inspection_pack_command)
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
+    app.add_typer(events.app, name="events")
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
     app.add_typer(keys.app, name="keys")

@@ -21,7 +21,7 @@ from ecegateway.rules.days import certain_bookings, in_force
 
 
 def absences(facts: ServiceFacts, child: ChildFacts, stretches: Sequence[Stretch], today: date, zone: str) -> Iterator[Told]:
-    """The child's absences up to today; one entered ahead waits for its day."""
+    """The child's absences of days that are over; one entered ahead waits until its day is."""
     for vanished in child.vanished:
         if isinstance(vanished.record, Absence) and vanished.deleted:
             yield Gone(Family.ATTENDANCE, absence_id(vanished.source, vanished.record))
@@ -29,7 +29,7 @@ def absences(facts: ServiceFacts, child: ChildFacts, stretches: Sequence[Stretch
         told: set[Span] = set()
         for known in sorted(found, key=lambda known: absence_id(known.source, known.record)):
             entity = absence_id(known.source, known.record)
-            if day > today or day in child.stays or not operation(facts, day).open:
+            if day >= today or day in child.stays or not operation(facts, day).open:
                 yield Gone(Family.ATTENDANCE, entity)
                 continue
             spans = _missed(child, known.record, day)

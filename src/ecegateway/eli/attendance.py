@@ -2,8 +2,8 @@
 
 Source: ECE Funding Handbook 14-1; the Ministry's questions and answers on ELI data: arrival and departure to the nearest 15
 minutes (policy switch ``attendance.rounding``); of a day of several sessions of which one was missed, only the times attended;
-a day made up for is an absence on the one day and attendance on the other. That an absence is told with the booked times is
-inferred from public vendor code.
+a day made up for is an absence on the one day and attendance on the other; what is changed is there by the next day. That an
+absence is told with the booked times, and nothing dated ahead, is seen in public vendor code.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from ecegateway.eli.telling import IN_THE_RECORD, Gone, Told, tell
 from ecegateway.facts.types import ChildFacts, Stay
 from ecegateway.model.attendance import Attendance, Method
 from ecegateway.model.eli import Family, Held, said
-from ecegateway.model.period import local_time
+from ecegateway.model.period import MINUTES_A_DAY, ONE_DAY, local_time
 from ecegateway.model.record import Record
 
 _STEP = timedelta(minutes=15)
@@ -30,7 +30,7 @@ _NOBODY_SAW = frozenset({Method.BOOKING, Method.DEFAULT, Method.SYSTEM})
 def stays(
     child: ChildFacts, stretches: Sequence[Stretch], today: date, zone: str, *, exact: bool, home_based: bool
 ) -> Iterator[Told]:
-    """The child's stays up to today."""
+    """The child's stays of days that are over: a day under way is told tomorrow."""
     for vanished in child.vanished:
         if isinstance(vanished.record, Attendance) and vanished.deleted:
             yield Gone(Family.ATTENDANCE, stay_id(vanished.source, vanished.record))
@@ -41,10 +41,10 @@ def stays(
         doubled = _doubled(found)
         for stay in found:
             entity = stay_id(stay.known.source, stay.record)
-            if day > today:
+            if not _is_over(stay, today):
                 yield Gone(Family.ATTENDANCE, entity)
                 continue
-            wrong = next(_faults(stay, today, stretches, doubled, home_based=home_based), None)
+            wrong = next(_faults(stay, stretches, doubled, home_based=home_based), None)
             if wrong is not None:
                 yield Held(child.key, Family.ATTENDANCE, entity, *wrong, day)
             else:
@@ -78,16 +78,19 @@ def _stay(child: ChildFacts, entity: str, stay: Stay, zone: str, *, exact: bool)
     yield from tell(Family.ATTENDANCE, entity, child.key, stay.day, content)
 
 
+def _is_over(stay: Stay, today: date) -> bool:
+    past_midnight = stay.departs is not None and stay.departs > MINUTES_A_DAY
+    return stay.day + (ONE_DAY if past_midnight else timedelta(0)) < today
+
+
 def _faults(
-    stay: Stay, today: date, stretches: Sequence[Stretch], doubled: frozenset[str], *, home_based: bool
+    stay: Stay, stretches: Sequence[Stretch], doubled: frozenset[str], *, home_based: bool
 ) -> Iterator[tuple[str, str]]:
     """Why a stay cannot be said, and what to do."""
     record = stay.record
     if not any(stay.day in stretch for stretch in stretches):
         yield "the child has no enrolment that can be said on this day", "enter the signed agreement of these days"
     if record.arrived is None or record.departed is None:
-        if stay.day == today and record.arrived is not None:
-            yield "the child has not been signed out yet", "nothing to do, if the child is still there"
         yield "it has no time of arrival or of departure", f"enter when the child came and left: {IN_THE_RECORD}"
     elif not timedelta(0) < record.departed - record.arrived <= _LONGEST:
         yield "its departure is not after its arrival within a day", f"correct the times: {IN_THE_RECORD}"

@@ -22,7 +22,7 @@ def closures(facts: ServiceFacts, today: date, reasons: Mapping[str, str]) -> It
             yield Gone(Family.CLOSURE, entity_id("closure", vanished.source, vanished.record.key))
     for known in facts.closures:
         record, entity = known.record, entity_id("closure", known.source, known.record.key)
-        if record.last_day > today:
+        if record.last_day >= today:
             yield Gone(Family.CLOSURE, entity)
         elif record.last_day < record.first_day:
             yield Held(None, Family.CLOSURE, entity, "the closure ends before it begins", "correct its days, and pull again")

@@ -27,6 +27,15 @@ _SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What a person says of a month, and why they say it though something of the month is open."""
+
+    by: str
+    statement: str = STATEMENT
+    although: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MonthState:
     """A month to be confirmed: ``due`` is the last day to do it.
 
@@ -91,10 +100,8 @@ def confirm(
     service: ServiceNumber,
     how: Telltale,
     month: date,
+    word: Word,
     *,
-    by: str,
-    statement: str,
-    although: str | None,
     today: date,
     at: datetime,
 ) -> MonthState:
@@ -104,7 +111,7 @@ def confirm(
 
     Raises:
         ConfigError: the month is not over, is confirmed and unchanged, or something of it has not been taken or cannot be said
-            and ``although`` does not say why it is confirmed all the same.
+            and ``word.although`` does not say why it is confirmed all the same.
         EvidenceMissingError: the store knows nothing of the service.
     """
     state = next((one for one in months(evidence, service, how, today) if one.days.first == month), None)
@@ -115,20 +122,20 @@ def confirm(
         raise ConfigError(f"{name} is not over; it can be confirmed from {state.days.after} on")
     if state.confirmed is not None and not state.changed:
         raise ConfigError(f"{name} is confirmed already, by {state.confirmed.by} at {state.confirmed.at:%Y-%m-%d %H:%M} UTC")
-    if (state.untold or state.held) and although is None:
+    if (state.untold or state.held) and word.although is None:
         raise ConfigError(
             f"of {name}, {state.untold} of {state.entities} things told are not taken as they are here, and {state.held} are "
             "held back; queue and send first, look at `ecegateway events list --held`, or say why it is confirmed all the "
             "same with --although"
         )
     still_open = state.untold + state.held
-    said = statement if although is None else f"{statement} Confirmed although {still_open} were open: {although}"
+    said = f"{word.statement} Confirmed although {still_open} were open: {word.although}" if word.although else word.statement
     now = roll_of(evidence, service, how, today)
     known_at = evidence.head()
     assert known_at is not None  # a month has records
-    word = Confirmation(service, month, by, said, _digest(_by_month(now).get(month, [])), known_at, at)
     with evidence.adding() as adding:
-        confirm_month(adding, word)
+        digest = _digest(_by_month(now).get(month, []))
+        confirm_month(adding, Confirmation(service, month, word.by, said, digest, known_at, at))
     return next(one for one in months(evidence, service, how, today) if one.days.first == month)
 
 

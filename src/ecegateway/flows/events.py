@@ -1,7 +1,7 @@
 """From facts to the outbox of events: what is due is put there once, however often it is asked for."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -124,9 +124,13 @@ def facts_of(evidence: Evidence, service: ServiceNumber, today: date) -> Service
 def standing_events(connection: Connection, service: ServiceNumber, family: Family) -> Iterator[list[StandingEvent]]:
     """The events of a service and family as they stand, entity by entity, each oldest first."""
     for _, found in groupby(events_of(connection, service, family), key=lambda kept: kept.entity):
-        kept = list(found)
-        said = standings([(one.action, _said(one)) for one in kept])
-        yield [StandingEvent(one, standing) for one, standing in zip(kept, said, strict=True)]
+        yield standing_of(list(found))
+
+
+def standing_of(kept: Sequence[KeptEvent]) -> list[StandingEvent]:
+    """The events of one entity, oldest first, as they stand."""
+    said = standings([(one.action, _said(one)) for one in kept])
+    return [StandingEvent(one, standing) for one, standing in zip(kept, said, strict=True)]
 
 
 def pasts(connection: Connection, service: ServiceNumber) -> dict[tuple[Family, str], Past]:
