@@ -31,15 +31,16 @@ ARROWS: dict[str, str] = {
     "retention": "evidence handbook model",
     "returns": "model outbound returns",
     "claim": "claim errors facts handbook model rules",
+    "eli": "eli facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
-    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
+    "flows": "backup claim config contract ecegateway eli errors evidence export facts flows forecast handbook inspection intake "
     "logs model outbound plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
+    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway eli errors export flows "
     "forecast handbook logs model plugins signing testing",
     "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
@@ -47,7 +48,7 @@ ARROWS: dict[str, str] = {
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast", "returns")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "eli", "forecast", "returns")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

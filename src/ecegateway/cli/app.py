@@ -22,6 +22,7 @@ from ecegateway.cli import (
     criteria,
     demo,
     doctor,
+    events,
     explain,
     findings,
     forecast,
@@ -85,6 +86,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(returns.app, name="return")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
+    app.add_typer(events.app, name="events")
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
     app.add_typer(keys.app, name="keys")

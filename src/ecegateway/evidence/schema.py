@@ -321,13 +321,15 @@ ELI_EVENT = _table(
     _text("action"),
     _key("entity"),
     Column("child", Key),
+    _text("source"),
     Column("content", Text, nullable=False, info={BY_DIGEST: "digest"}),
     Column("digest", LargeBinary, nullable=False),
     _at(),
     UniqueConstraint("key"),
     Index(None, "service", "family", "entity", "id"),
 )
-"""An event in the outbox: its own id, what it says of which entity, as canonical JSON. What became of it, deliveries say."""
+"""An event in the outbox: its own id (``key``), what it says of which entity, as canonical JSON, and whose word it is by its
+event source. What became of it, deliveries say."""
 
 DELIVERY = _table(
     "delivery",
