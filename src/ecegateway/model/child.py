@@ -45,6 +45,8 @@ class StudentNumber(Record):
     """What is known of a child's National Student Number and of the document that proves who they are.
 
     A stream of its own, because the system that holds a child's names is often not the one that holds the number.
+    ``replaces`` is the number this one takes the place of: merged into it, or recorded in error. ``document_asked_on`` is the
+    day the family was asked for a document nobody has sighted yet.
 
     Source: ECE Funding Handbook 6-1 (identity documents, unverified numbers).
     """
@@ -56,3 +58,5 @@ class StudentNumber(Record):
     verification: Literal["unverified", "passport", "birth certificate", "other"] | None = None
     document_sighted: ShortText | None = None
     document_sighted_on: date | None = None
+    document_asked_on: date | None = None
+    replaces: NsnText | None = None
