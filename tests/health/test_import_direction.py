@@ -40,7 +40,8 @@ ARROWS: dict[str, str] = {
     "logs model outbound plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway eli errors export flows "
+    "api": "api bootstrap claim ecegateway eli errors export flows model nsn outbound plugins returns",
+    "cli": "api backup bootstrap claim cli clock config contract demo doctor ecegateway eli errors export flows "
     "forecast handbook logs model plugins signing testing",
     "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",

@@ -34,7 +34,9 @@ from ecegateway.cli import (
     retention,
     returns,
     rules,
+    serve,
     sources,
+    tokens,
     verifications,
     verify,
 )
@@ -97,6 +99,8 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
+    app.add_typer(tokens.app, name="tokens")
+    app.command("serve")(serve.serve)
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app
