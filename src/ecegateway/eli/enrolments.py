@@ -38,10 +38,14 @@ def enrolments(child: ChildFacts, today: date) -> Iterator[Told]:
     for known in child.enrolments:
         versions[known.record.agreement].append(known.record)
     yield from _deleted(child, versions.keys())
+    any_signed = any(known.record.signature is not None for known in child.enrolments)
     stretches: list[Stretch] = []
     for agreement, found in sorted(versions.items()):
         signed = [record for record in found if record.signature is not None]
         entity = enrolment_id(child.key, agreement)
+        if not signed and any_signed:
+            yield Gone(Family.ENROLMENT, entity)  # another system's word on what was signed elsewhere
+            continue
         if not signed:
             fix = "have a parent or guardian sign and date it, and enter the signature"
             yield Held(child.key, Family.ENROLMENT, entity, "nobody has signed the enrolment agreement", fix)
