@@ -22,9 +22,6 @@ from ecegateway.rules.days import booked_spans, certain_bookings, in_force
 
 def absences(facts: ServiceFacts, child: ChildFacts, stretches: Sequence[Stretch], today: date, zone: str) -> Iterator[Told]:
     """The child's absences of days that are over; one entered ahead waits until its day is."""
-    for vanished in child.vanished:
-        if isinstance(vanished.record, Absence) and vanished.deleted:
-            yield Gone(Family.ATTENDANCE, absence_id(vanished.source, vanished.record))
     for day, found in child.absences.items():
         told: set[Span] = set()
         for known in sorted(found, key=lambda known: absence_id(known.source, known.record)):
