@@ -36,8 +36,8 @@ ARROWS: dict[str, str] = {
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
-    "flows": "backup claim config contract ecegateway eli errors evidence export facts flows forecast handbook inspection intake "
-    "logs model outbound plugins proof retention rules signing transport",
+    "flows": "backup claim config contract ecegateway eli errors evidence export facts flows forecast handbook inspection "
+    "intake logs model outbound plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "api": "api bootstrap claim ecegateway eli errors export flows model nsn outbound plugins returns",

@@ -13,7 +13,7 @@ from ecegateway.cli.screen import console, print_json
 from ecegateway.eli.past import Standing
 from ecegateway.errors import ConfigError
 from ecegateway.flows.confirming import STATEMENT, Word, confirm, months
-from ecegateway.flows.events import Telltale, queue, roll_of
+from ecegateway.flows.events import EventSettings, queue, roll_of
 from ecegateway.flows.outbox import Wanted, counts, listed, shown
 from ecegateway.flows.reconciling import reconcile
 from ecegateway.flows.sending import send
@@ -178,9 +178,10 @@ def confirm_month(
         page.show_months(console(), number, states, day)
 
 
-def _how(gateway: Gateway) -> Telltale:
+def _how(gateway: Gateway) -> EventSettings:
     ministry = gateway.config.ministry
-    return Telltale(gateway.policy, ministry.event_source, {str(kind): code for kind, code in ministry.closure_reasons.items()})
+    reasons = {str(kind): code for kind, code in ministry.closure_reasons.items()}
+    return EventSettings(gateway.policy, ministry.event_source, reasons)
 
 
 def _is(held: object, wanted: Wanted) -> bool:

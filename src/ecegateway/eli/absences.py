@@ -17,14 +17,11 @@ from ecegateway.model.eli import Family, Held, said
 from ecegateway.model.period import MINUTES_A_DAY
 from ecegateway.model.record import Record
 from ecegateway.model.spans import Span, Spans, minute_of, union, within
-from ecegateway.rules.days import certain_bookings, in_force
+from ecegateway.rules.days import booked_spans, certain_bookings, in_force
 
 
 def absences(facts: ServiceFacts, child: ChildFacts, stretches: Sequence[Stretch], today: date, zone: str) -> Iterator[Told]:
     """The child's absences of days that are over; one entered ahead waits until its day is."""
-    for vanished in child.vanished:
-        if isinstance(vanished.record, Absence) and vanished.deleted:
-            yield Gone(Family.ATTENDANCE, absence_id(vanished.source, vanished.record))
     for day, found in child.absences.items():
         told: set[Span] = set()
         for known in sorted(found, key=lambda known: absence_id(known.source, known.record)):
@@ -32,10 +29,12 @@ def absences(facts: ServiceFacts, child: ChildFacts, stretches: Sequence[Stretch
             if day >= today or day in child.stays or not operation(facts, day).open:
                 yield Gone(Family.ATTENDANCE, entity)
                 continue
-            spans = _missed(child, known.record, day)
+            spans, agreed = _missed(child, known.record, day), in_force(child, day)
             if not any(day in stretch for stretch in stretches):
                 reason = "the child has no enrolment that can be said on this day"
                 yield Held(child.key, Family.ATTENDANCE, entity, reason, "enter the signed agreement of these days", day)
+            elif not spans and booked_spans([one.record for one in agreed], day):
+                yield Gone(Family.ATTENDANCE, entity)  # a casual or conditional child, who need not come
             elif not spans:
                 reason = "nothing was booked that the child could be absent from"
                 yield Held(child.key, Family.ATTENDANCE, entity, reason, f"correct the day or the times: {IN_THE_RECORD}", day)

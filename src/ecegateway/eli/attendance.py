@@ -14,7 +14,7 @@ from ecegateway.eli.enrolments import Stretch, address
 from ecegateway.eli.ids import entity_id
 from ecegateway.eli.telling import IN_THE_RECORD, Gone, Told, tell
 from ecegateway.facts.types import ChildFacts, Stay
-from ecegateway.model.attendance import Attendance, Method
+from ecegateway.model.attendance import Method
 from ecegateway.model.eli import Family, Held, said
 from ecegateway.model.period import MINUTES_A_DAY, ONE_DAY, local_time
 from ecegateway.model.record import Record
@@ -31,9 +31,6 @@ def stays(
     child: ChildFacts, stretches: Sequence[Stretch], today: date, zone: str, *, exact: bool, home_based: bool
 ) -> Iterator[Told]:
     """The child's stays of days that are over: a day under way is told tomorrow."""
-    for vanished in child.vanished:
-        if isinstance(vanished.record, Attendance) and vanished.deleted:
-            yield Gone(Family.ATTENDANCE, stay_id(vanished.source, vanished.record))
     for known in child.dayless:
         fix = f"say when the child was there: {IN_THE_RECORD}"
         yield Held(child.key, Family.ATTENDANCE, stay_id(known.source, known.record), "it gives neither a day nor a time", fix)

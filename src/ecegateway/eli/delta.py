@@ -61,9 +61,10 @@ def delta(now: Roll, past: Mapping[tuple[Family, str], Past], *, delete_lost: bo
         if place in now.entities or not was.exists:
             continue
         family, entity = place
-        if now.is_held(family, entity, was.child):
+        is_gone = now.is_gone(family, entity, was.child)
+        if not is_gone and now.is_held(family, entity, was.child):
             continue
-        if now.is_gone(family, entity, was.child) or delete_lost:
+        if is_gone or now.is_agreed_no_longer(family, was.child) or delete_lost:
             events += _due(place, was, Action.DELETE, canonical_text(only_id(family, Action.DELETE, entity)), again=again)
         else:
             lost.append(Lost(family, entity, was.child))

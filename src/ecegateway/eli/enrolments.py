@@ -7,7 +7,7 @@ Source: ECE Funding Handbook 6-1, 14-1.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -37,11 +37,14 @@ def enrolments(child: ChildFacts, today: date) -> Iterator[Told]:
     versions: defaultdict[RecordKey, list[Enrolment]] = defaultdict(list)
     for known in child.enrolments:
         versions[known.record.agreement].append(known.record)
-    yield from _deleted(child, versions.keys())
+    any_signed = any(known.record.signature is not None for known in child.enrolments)
     stretches: list[Stretch] = []
     for agreement, found in sorted(versions.items()):
         signed = [record for record in found if record.signature is not None]
         entity = enrolment_id(child.key, agreement)
+        if not signed and any_signed:
+            yield Gone(Family.ENROLMENT, entity)  # another system's word on what was signed elsewhere
+            continue
         if not signed:
             fix = "have a parent or guardian sign and date it, and enter the signature"
             yield Held(child.key, Family.ENROLMENT, entity, "nobody has signed the enrolment agreement", fix)
@@ -98,13 +101,6 @@ def _content(child: ChildFacts, entity: str, stretch: Stretch, today: date) -> C
         EnrolmentStartDate=stretch.first.isoformat(),
         EnrolmentEndDate=stretch.last.isoformat() if ended and stretch.last is not None else None,
     )
-
-
-def _deleted(child: ChildFacts, standing: Collection[RecordKey]) -> Iterator[Told]:
-    for vanished in child.vanished:
-        record = vanished.record
-        if isinstance(record, Enrolment) and vanished.deleted and record.agreement not in standing:
-            yield Gone(Family.ENROLMENT, enrolment_id(child.key, record.agreement))
 
 
 def _overlap(stretches: Iterable[Stretch]) -> bool:

@@ -11,6 +11,7 @@ from ecegateway.eli.ids import entity_id
 from ecegateway.eli.telling import IN_THE_RECORD, Told, tell
 from ecegateway.facts.types import ChildFacts
 from ecegateway.model.eli import Family, Held, said
+from ecegateway.model.ids import ChildKey
 
 SINGLE_NAME = "~"
 """Stands for the given name of a person who has a single name."""
@@ -57,7 +58,7 @@ def demographics(child: ChildFacts) -> Iterator[Told]:
     if child.identity is None:
         return
     record = child.identity.record
-    entity = entity_id("demographics", child.key)
+    entity = demographics_id(child.key)
     codes: dict[str, str] = {}
     for name, given in (
         ("EthnicGroup{}Code", record.ethnicities),
@@ -67,6 +68,11 @@ def demographics(child: ChildFacts) -> Iterator[Told]:
         codes |= {name.format(number): code for number, code in enumerate(given, 1)}
     content = said(Family.DEMOGRAPHICS, ChildDemographicsEntityId=entity, ChildEntityId=entity_id(child.key), **codes)
     yield from tell(Family.DEMOGRAPHICS, entity, child.key, record.birth_date, content)
+
+
+def demographics_id(child: ChildKey) -> str:
+    """The id of what a family says of a child."""
+    return entity_id("demographics", child)
 
 
 def _composed(name: str) -> str:

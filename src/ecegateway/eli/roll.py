@@ -4,19 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ecegateway.eli.absences import absences
-from ecegateway.eli.attendance import stays
+from ecegateway.eli.absences import absence_id, absences
+from ecegateway.eli.attendance import stay_id, stays
 from ecegateway.eli.bookings import schedules
-from ecegateway.eli.enrolments import enrolments, stretches_said
-from ecegateway.eli.identity import demographics, who
+from ecegateway.eli.enrolments import enrolment_id, enrolments, stretches_said
+from ecegateway.eli.identity import demographics, demographics_id, who
 from ecegateway.eli.ids import entity_id, unnumbered
 from ecegateway.eli.service import closures, confirmations
 from ecegateway.eli.telling import Gone, Told
 from ecegateway.eli.twenty_hours import attestations
 from ecegateway.facts.types import ChildFacts, ServiceFacts
 from ecegateway.handbook.policy import Policy
+from ecegateway.model.attendance import Absence, Attendance
 from ecegateway.model.child import Child
 from ecegateway.model.eli import Entity, Family, Held
+from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey
 from ecegateway.model.service import ServiceType
 
@@ -32,14 +34,15 @@ class Roll:
     held: list[Held] = field(default_factory=list)
     _gone: set[tuple[Family, str]] = field(default_factory=set)
     _held: set[tuple[ChildKey | None, Family | None, str | None]] = field(default_factory=set)
-    _agreed: set[ChildKey] = field(default_factory=set)
+    _agreed: set[ChildKey | None] = field(default_factory=set)
+    _unsaid: set[ChildKey | None] = field(default_factory=set)
 
     def take(self, told: Iterable[Told]) -> None:
         """Note what a family's builder says."""
         for one in told:
             if isinstance(one, Entity):
                 self.entities[one.family, one.id] = one
-                if one.family is Family.ENROLMENT and one.child is not None:
+                if one.family is Family.ENROLMENT:
                     self._agreed.add(one.child)
             elif isinstance(one, Gone):
                 self._gone.add((one.family, one.entity))
@@ -47,15 +50,29 @@ class Roll:
                 self.held.append(one)
                 if one.holds:
                     self._held.add((one.child, one.family, one.entity))
+                    if one.family is Family.ENROLMENT:
+                        self._unsaid.add(one.child)
 
     def is_held(self, family: Family, entity: str, child: ChildKey | None) -> bool:
         """Whether something is held back as it was told last: it is there, and cannot be said now."""
         places = ((child, None, None), (child, family, None), (child, family, unnumbered(entity)))
-        return any(place in self._held for place in places if place[0] is not None or place[1] is not None)
+        of_agreements = family in DERIVED and child in self._unsaid
+        return of_agreements or any(place in self._held for place in places if place != _NOTHING)
 
     def is_gone(self, family: Family, entity: str, child: ChildKey | None) -> bool:
-        """Whether something told is known to be no more. Of what is neither there nor known to be gone, nobody can say."""
-        return (family, unnumbered(entity)) in self._gone or (family in DERIVED and child in self._agreed)
+        """Whether its record, or its child's, is known to be no more, or to say nothing that is told."""
+        deleted = child is not None and (Family.IDENTITY, entity_id(child)) in self._gone
+        return (family, unnumbered(entity)) in self._gone or (family in DERIVED and deleted)
+
+    def is_agreed_no_longer(self, family: Family, child: ChildKey | None) -> bool:
+        """Whether what is read off a child's agreements, and is no longer there, is no longer agreed.
+
+        Of what is neither there nor known to be gone nobody can say: it may have been lost, or erased after its time.
+        """
+        return family in DERIVED and child in self._agreed
+
+
+_NOTHING = (None, None, None)
 
 
 def roll(
@@ -71,10 +88,7 @@ def roll(
 
 
 def _child(facts: ServiceFacts, child: ChildFacts, today: date, policy: Policy) -> Iterator[Told]:
-    for vanished in child.vanished:
-        if isinstance(vanished.record, Child) and vanished.deleted:
-            yield Gone(Family.IDENTITY, entity_id(child.key))
-            yield Gone(Family.DEMOGRAPHICS, entity_id("demographics", child.key))
+    yield from _deleted(child)
     identity = list(who(child))
     yield from identity
     if any(isinstance(one, Held) and one.holds for one in identity):
@@ -90,3 +104,21 @@ def _child(facts: ServiceFacts, child: ChildFacts, today: date, policy: Policy) 
     yield from attestations(child, stretches, today)
     yield from stays(child, stretches, today, profile.zone, exact=exact, home_based=home_based)
     yield from absences(facts, child, stretches, today, profile.zone)
+
+
+def _deleted(child: ChildFacts) -> Iterator[Told]:
+    """What is no more because the vendor deleted its record."""
+    standing = {known.record.agreement for known in child.enrolments}
+    for vanished in child.vanished:
+        record, source = vanished.record, vanished.source
+        if not vanished.deleted:
+            continue
+        if isinstance(record, Child):
+            yield Gone(Family.IDENTITY, entity_id(child.key))
+            yield Gone(Family.DEMOGRAPHICS, demographics_id(child.key))
+        elif isinstance(record, Enrolment) and record.agreement not in standing:
+            yield Gone(Family.ENROLMENT, enrolment_id(child.key, record.agreement))
+        elif isinstance(record, Attendance):
+            yield Gone(Family.ATTENDANCE, stay_id(source, record))
+        elif isinstance(record, Absence):
+            yield Gone(Family.ATTENDANCE, absence_id(source, record))

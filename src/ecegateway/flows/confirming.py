@@ -15,7 +15,7 @@ from ecegateway.eli.roll import Roll
 from ecegateway.errors import ConfigError
 from ecegateway.evidence.events import Confirmation, confirm_month, confirmations
 from ecegateway.evidence.store import Evidence
-from ecegateway.flows.events import Telltale, roll_of
+from ecegateway.flows.events import EventSettings, roll_of
 from ecegateway.flows.reconciling import accepted, is_told
 from ecegateway.model.eli import Entity, Family
 from ecegateway.model.ids import ServiceNumber
@@ -62,7 +62,7 @@ class MonthState:
         return "due soon" if self.due - today < _SOON else "to confirm"
 
 
-def months(evidence: Evidence, service: ServiceNumber, how: Telltale, today: date) -> tuple[MonthState, ...]:
+def months(evidence: Evidence, service: ServiceNumber, how: EventSettings, today: date) -> tuple[MonthState, ...]:
     """The months of a service from the first attendance on to the present one, oldest first.
 
     Raises:
@@ -98,7 +98,7 @@ def months(evidence: Evidence, service: ServiceNumber, how: Telltale, today: dat
 def confirm(
     evidence: Evidence,
     service: ServiceNumber,
-    how: Telltale,
+    how: EventSettings,
     month: date,
     word: Word,
     *,

@@ -35,16 +35,15 @@ _STANDINGS = {
     Outcome.LAID_OUT: Standing.LAID_OUT,
     Outcome.NOT_SENT: Standing.PENDING,
 }
-_NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Telltale:
+class EventSettings:
     """How events are made: the law's switches, whose word they are, and the codes of reasons for a closure, by its kind."""
 
     policy: Policy
     source: str = "ecegateway"
-    closure_reasons: Mapping[str, str] = field(default=_NO_REASONS)
+    closure_reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Queued:
 def queue(
     evidence: Evidence,
     service: ServiceNumber,
-    how: Telltale,
+    how: EventSettings,
     today: date,
     at: datetime,
     *,
@@ -100,7 +99,7 @@ def queue(
     return Queued(service, MappingProxyType(counts), tuple(now.held), due.lost)
 
 
-def roll_of(evidence: Evidence, service: ServiceNumber, how: Telltale, today: date) -> Roll:
+def roll_of(evidence: Evidence, service: ServiceNumber, how: EventSettings, today: date) -> Roll:
     """What there is to tell of a service by the end of a day.
 
     Raises:

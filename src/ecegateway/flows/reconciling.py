@@ -8,7 +8,7 @@ from datetime import date
 from ecegateway.eli.delta import Lost, delta, digest_of
 from ecegateway.eli.past import NEVER, Past, Standing
 from ecegateway.evidence.store import Evidence
-from ecegateway.flows.events import Telltale, pasts, roll_of, standing_events
+from ecegateway.flows.events import EventSettings, pasts, roll_of, standing_events
 from ecegateway.model.eli import Action, Entity, Family, Held
 from ecegateway.model.ids import ServiceNumber
 
@@ -58,7 +58,7 @@ class Reconciled:
 
 
 def reconcile(
-    evidence: Evidence, service: ServiceNumber, how: Telltale, today: date, told: Mapping[Family, int] | None = None
+    evidence: Evidence, service: ServiceNumber, how: EventSettings, today: date, told: Mapping[Family, int] | None = None
 ) -> Reconciled:
     """Compare a service's records, by the end of a day, with what was accepted; ``told`` are the other side's own counts.
 
