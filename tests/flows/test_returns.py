@@ -1,7 +1,7 @@
 """The steps of a return up to its signature, on both engines: who may take which, and what stands against it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,11 +25,12 @@ from ecegateway.returns.life import ReturnState
 from ecegateway.signing.keyring import Keyring, Purpose
 from ecegateway.signing.minisign import minisign_key, verify_file
 from tests.support.ministry import way_into
-from tests.support.records import MONDAY, PERIOD, RECEIVED, SERVICE, absence, profile, stay
+from tests.support.records import MONDAY, PERIOD, RECEIVED, SERVICE, absence, agreement, changed, profile, shift, stay
 from tests.support.returns import POLICY, PREPARER, RECORDS, SIGNER, TODAY, TUESDAY, Centre, centre_in
 
 LATER = RECEIVED + timedelta(hours=1)
 SHORTER = stay(TUESDAY, "08:25-11:35")
+ANOTHER_TEACHER = shift(TUESDAY, "08:00-15:00", "t2")
 AFTER_DUE = date(2026, 6, 9)
 
 
@@ -39,7 +40,7 @@ def centre(evidence: Evidence, tmp_path: Path) -> Centre:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Centre:
+def small(tmp_path: Path) -> Iterator[Centre]:
     """As ``centre``, on SQLite alone: for what no engine has a say in."""
     with open_evidence(f"sqlite:///{tmp_path / 'evidence.db'}", create=True) as evidence:
         yield centre_in(evidence, tmp_path)
@@ -165,9 +166,7 @@ def test_filing_waits_for_absence_checks(centre: Centre) -> None:
 def test_absences_that_changed_since_the_check_are_looked_at_again(small: Centre) -> None:
     small.look()
     away = [absence(day) for day in PERIOD.days if date(2026, 3, 2) <= day < date(2026, 5, 1) and day.weekday() < 5]
-    booked = RECORDS[-8].model_copy(update={"last_day": None})
-    assert booked.stream == "enrolment"
-    small.comes(booked, number=2, at=LATER)
+    small.comes(agreement(since=MONDAY, change=changed()), number=2, at=LATER)
     small.comes(*away, at=LATER)
     number = small.prepare().number
     assert {month.first.month for month in small.validate(number).unchecked} >= {3, 4}
@@ -214,7 +213,7 @@ def test_what_is_signed_is_neither_prepared_again_nor_changed_until_withdrawn(ce
     number = centre.signed()
     before = centre.files(number)
     for step in (
-        lambda: centre.prepare(),
+        centre.prepare,
         lambda: centre.validate(number),
         lambda: centre.attest(number),
         lambda: centre.sign(number),
@@ -251,33 +250,31 @@ def test_identical_resubmission_is_not_sent(small: Centre, tmp_path: Path) -> No
     with way_into(tmp_path / "outbox") as way:
         small.submit(first, way)
     small.receive(first, Answer(taken=True, reference="R-17"))
-    with pytest.raises(ReturnError, match="says what return 1 says, which the Ministry has"):
-        small.prepare(today=AFTER_DUE)
-    with pytest.raises(ReturnError, match="says what return 1 says, which the Ministry has"):
+    with pytest.raises(ReturnError, match="claims what return 1 claims, which the Ministry has"):
+        small.prepare()
+    with pytest.raises(ReturnError, match="says the same as number 1 of this period"):
         small.signed(Wish(reason="the attestation changes"))
     assert small.states() == [ReturnState.RECEIVED, ReturnState.ATTESTED]
     small.withdraw(2)
     assert small.states() == [ReturnState.RECEIVED, ReturnState.WITHDRAWN]
 
 
-def test_a_late_change_carries_its_reason_and_takes_the_place_of_the_first_once_it_is_taken(
-    small: Centre, tmp_path: Path
-) -> None:
-    """Trap 22: the reason goes into the return itself."""
+def test_late_change_needs_a_reason(small: Centre, tmp_path: Path) -> None:
+    """Trap 22: the reason goes into the return itself; it takes the place of the first once the Ministry takes it."""
     with way_into(tmp_path / "outbox") as way:
         first = small.signed()
         small.submit(first, way)
         small.receive(first, Answer(taken=True))
-        small.comes(SHORTER, number=2, at=LATER)
-        with pytest.raises(ReturnError, match="say why: --why"):
+        small.comes(ANOTHER_TEACHER, at=LATER)
+        with pytest.raises(ReturnError, match="nothing says why it is changed now; prepare it with the reason: --why"):
             small.prepare(today=AFTER_DUE)
-        second = small.signed(Wish(reason="a stay was corrected"), today=AFTER_DUE)
+        second = small.signed(Wish(reason="a shift was left out"), today=AFTER_DUE)
         assert small.stands(second).kept.kind is ReturnKind.REVISED
         small.submit(second, way)
         assert small.states() == [ReturnState.RECEIVED, ReturnState.SUBMITTED]
         small.receive(second, Answer(taken=True))
     assert small.states() == [ReturnState.SUPERSEDED, ReturnState.RECEIVED]
-    assert b"a stay was corrected" in small.files(second)["rs7.json"]
+    assert b"a shift was left out" in small.files(second)["rs7.json"]
     assert first != second
 
 

@@ -1,6 +1,6 @@
 """What the tests of handing over share: a small file, a way to the simulated Ministry, and waits that are only noted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -59,9 +59,11 @@ def any_schema(family: str, body: bytes) -> None:
 
 
 @contextmanager
-def ministry(monkeypatch: pytest.MonkeyPatch, **more: Any) -> Iterator[MinistrySimulator]:
+def ministry(
+    monkeypatch: pytest.MonkeyPatch, *, clock: Callable[[], datetime] = now, **more: Any
+) -> Iterator[MinistrySimulator]:
     """A simulated Ministry, its secrets in the environment."""
-    with MinistrySimulator(now, **{"schema": any_schema, **more}) as simulator:
+    with MinistrySimulator(clock, **{"schema": any_schema, **more}) as simulator:
         monkeypatch.setenv("MINISTRY_ID", simulator.client_id)
         monkeypatch.setenv("MINISTRY_SECRET", simulator.client_secret)
         yield simulator

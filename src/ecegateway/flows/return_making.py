@@ -1,28 +1,33 @@
 """Makes a return from the evidence as it stands, and sees whether one that was made still says what the evidence says."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import orjson
+from sqlalchemy import Connection
 
+from ecegateway.claim.return_checks import checks
 from ecegateway.claim.rs7_return import rs7_return, zero_return
 from ecegateway.errors import ReturnError
 from ecegateway.evidence.returns import KeptReturn, NewReturn, add_return
 from ecegateway.evidence.store import Evidence
 from ecegateway.export.rs7_documents import documents
-from ecegateway.facts.calendar import return_window
 from ecegateway.flows.claim import Prepared
 from ecegateway.flows.claim import prepare as prepare_claim
 from ecegateway.flows.return_reading import JSON, StandingReturn, content, standing_returns
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Claim
-from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.ids import RuleId, ServiceNumber
 from ecegateway.model.period import DateRange, FundingPeriod
+from ecegateway.model.return_check import ReturnCheck
 from ecegateway.model.rs7 import OtherPart, ReturnKind, Rs7Return
-from ecegateway.returns.conditions import figures_are_the_same, lacks_reason, period_over
+from ecegateway.returns.conditions import figures_are_the_same, period_over
 from ecegateway.returns.life import Refusal, ReturnState, is_open
+
+LATE = RuleId("return.late-without-reason")
+"""The check that asks for the reason of a late change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +73,27 @@ def prepare(
     """
     refuse_nobody(by)
     refuse(period_over(period, today))
-    claim = prepare_claim(store, service, period, policy).claim
+    now = prepare_claim(store, service, period, policy)
+    claim = now.claim
     with store.inspecting() as connection:
         before = standing_returns(connection, service, period)
         refuse(_in_the_way(before))
-        earlier = {one.number: content(connection, one.kept) for one in before}
+        taken = taken_returns(connection, before)
+        newest = before[-1] if before else None
+        draft = content(connection, newest.kept) if newest is not None and is_open(newest.state) else None
     made = _made(claim, before, wish)
-    newest = before[-1] if before else None
-    if newest is not None and is_open(newest.state) and _is_again(newest.kept, earlier[newest.number], claim, made):
-        return Drafted(newest.number, earlier[newest.number], new=False)
-    refuse(lacks_reason(made.kind, today, return_window(period).due, wish.reason))
-    refuse(_says_nothing_new(before, earlier, made))
-    draft = next(file.content for file in documents(made) if file.name == JSON)
+    if newest is not None and draft is not None and _is_again(newest.kept, draft, claim, made):
+        return Drafted(newest.number, draft, new=False)
+    refuse(_says_nothing_new(taken, made))
+    refuse(_lacks_reason(checks(made, now.facts, tuple(taken.values()), on=today)))
+    bytes_ = next(file.content for file in documents(made) if file.name == JSON)
     new = NewReturn(
         service=service,
         period=period,
         revision=made.revision,
         kind=made.kind,
         days=made.days,
-        document=draft,
+        document=bytes_,
         basis=basis(claim),
         input_digest=claim.input_digest,
         known_at=claim.known_at,
@@ -114,13 +121,13 @@ def _made(claim: Claim, before: Sequence[StandingReturn], wish: Wish) -> Rs7Retu
     revision = before[-1].kept.revision + 1 if before else 1
     if wish.zero:
         return zero_return(claim, revision=revision, reason=wish.reason)
-    kind = ReturnKind.REVISED if _taken(before) is not None else ReturnKind.FIRST
+    kind = ReturnKind.REVISED if any(one.was_taken for one in before) else ReturnKind.FIRST
     return rs7_return(claim, revision=revision, kind=kind, days=wish.days, elsewhere=wish.elsewhere, reason=wish.reason)
 
 
-def _taken(before: Sequence[StandingReturn]) -> StandingReturn | None:
-    """The return of a period that the Ministry has, if it has one."""
-    return next((one for one in reversed(before) if one.state is ReturnState.RECEIVED), None)
+def taken_returns(connection: Connection, among: Sequence[StandingReturn]) -> dict[int, Rs7Return]:
+    """Those of a period's returns that the Ministry took, by their numbers, oldest first."""
+    return {one.number: content(connection, one.kept) for one in among if one.was_taken}
 
 
 def _is_again(kept: KeptReturn, draft: Rs7Return, claim: Claim, made: Rs7Return) -> bool:
@@ -130,14 +137,20 @@ def _is_again(kept: KeptReturn, draft: Rs7Return, claim: Claim, made: Rs7Return)
     return kept.basis == basis(claim) and same == draft
 
 
-def _says_nothing_new(before: Sequence[StandingReturn], earlier: dict[int, Rs7Return], made: Rs7Return) -> Refusal | None:
-    taken = _taken(before)
-    if taken is None or made.reason or not figures_are_the_same(earlier[taken.number], made):
+def _says_nothing_new(taken: Mapping[int, Rs7Return], made: Rs7Return) -> Refusal | None:
+    number = max(taken, default=0)
+    if made.reason or number not in taken or not figures_are_the_same(made, taken[number]):
         return None
     return Refusal(
-        f"it says what return {taken.number} says, which the Ministry has",
+        f"it claims what return {number} claims, which the Ministry has",
         "there is nothing to send; if only the attestation is to change, say so: --why",
     )
+
+
+def _lacks_reason(found: Sequence[ReturnCheck]) -> Refusal | None:
+    """A late change says why, and the reason goes into the return: so it is asked for before the return is made."""
+    late = next((one for one in found if one.rule == LATE and one.blocks), None)
+    return None if late is None else Refusal(late.what.removesuffix("."), "prepare it with the reason: --why")
 
 
 def basis(claim: Claim) -> str:

@@ -20,7 +20,7 @@ from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import ONE_DAY, FundingPeriod
 from ecegateway.model.rs7 import Rs7Return
 from ecegateway.outbound import About
-from ecegateway.returns.life import ReturnState, Standing, Step, handing
+from ecegateway.returns.life import Handing, ReturnState, Standing, Step, handing
 
 JSON, XML, PAGE = "rs7.json", "rs7.xml", "rs7.html"
 """A return's files by name: the one it is read back from, the one that is handed over, the one people read."""
@@ -42,6 +42,11 @@ class StandingReturn:
     def state(self) -> ReturnState:
         """Its state."""
         return self.standing.state
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether the Ministry took it, whatever came after it."""
+        return Step.RECEIVED in self.standing.steps or self.standing.handing is Handing.ACCEPTED
 
     @property
     def window(self) -> ReturnWindow:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ecegateway.claim.return_checks import checks
+from ecegateway.claim.returns.people import ATTESTING
 from ecegateway.errors import ReturnError
 from ecegateway.evidence.documents import keep_document
 from ecegateway.evidence.record import CheckRun
@@ -14,13 +15,12 @@ from ecegateway.evidence.returns import NOTHING, KeptReturn, add_step
 from ecegateway.evidence.store import Evidence
 from ecegateway.export.rs7_documents import documents
 from ecegateway.flows.claim import Prepared
-from ecegateway.flows.return_making import claim_now, refuse, refuse_nobody, stale
+from ecegateway.flows.return_making import claim_now, refuse, refuse_nobody, stale, taken_returns
 from ecegateway.flows.return_reading import (
     ATTESTS,
     FILES,
     SIGNATURE,
     XML,
-    StandingReturn,
     content,
     standing_return,
     standing_returns,
@@ -28,17 +28,19 @@ from ecegateway.flows.return_reading import (
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Claim, Verdict
 from ecegateway.model.finding import Finding
+from ecegateway.model.ids import RuleId
 from ecegateway.model.period import DateRange, local_day
 from ecegateway.model.return_check import ReturnCheck
 from ecegateway.model.rs7 import Attestation, Declaration, Rs7Return
-from ecegateway.returns.conditions import ABSENCE, ATTESTING, AbsenceMark, says_the_same, two_people, unchecked_months
-from ecegateway.returns.life import Refusal, ReturnState, Step, may
+from ecegateway.returns.conditions import ABSENCE, AbsenceMark, two_people, unchecked_months
+from ecegateway.returns.life import Refusal, Step, may
 from ecegateway.signing.algorithms import Profile
 from ecegateway.signing.keyring import Keyring, Purpose
 from ecegateway.signing.minisign import sign_file
 
+ATTESTATION = RuleId("return.attestation-missing")
+"""The check that asks for the attestation: it is given after a return was found good, and asked for when it is signed."""
 _WELLINGTON = "Pacific/Auckland"
-_HANDED = frozenset({ReturnState.SUBMITTED, ReturnState.RECEIVED, ReturnState.REJECTED, ReturnState.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def validate(
     refuse_nobody(by)
     kept, made, others = _asked(store, number, Step.VALIDATED)
     now = claim_now(store, kept, policy)
-    found = checks(made, now.facts, others, on=today, claim=now.claim)
+    asked = checks(made, now.facts, others, on=today, claim=now.claim)
+    found = tuple(one for one in asked if one.rule != ATTESTATION)
     run = store.newest_check(kept.service, str(kept.period))
     unchecked = unchecked_months(
         kept.period,
@@ -102,7 +105,7 @@ def _against(  # noqa: PLR0917 - everything a return may fail on
         yield old
     for one in found:
         if one.blocks:
-            yield Refusal(one.what, one.fix)
+            yield _refusal(one)
     if unchecked:
         months = ", ".join(f"{month.first:%Y-%m}" for month in unchecked)
         yield Refusal(
@@ -114,6 +117,10 @@ def _against(  # noqa: PLR0917 - everything a return may fail on
             f"{held // 60}:{held % 60:02d} hours are held back and would not be claimed",
             "put right what holds them (`ecegateway check`), or say why the return goes without them: --without-held",
         )
+
+
+def _refusal(check: ReturnCheck) -> Refusal:
+    return Refusal(check.what.removesuffix("."), check.fix)
 
 
 def _seen_absences(run: CheckRun) -> Iterator[AbsenceMark]:
@@ -174,8 +181,8 @@ def sign(
     """Put somebody's name to a return: from here on its bytes are fixed, and signed with the key for exports.
 
     Raises:
-        ReturnError: it is not its turn, the evidence has changed since, the same person prepared it, something in it is wrong,
-            or the Ministry has the very same already.
+        ReturnError: it is not its turn, the evidence has changed since, the same person prepared it, or something in it is
+            wrong: for instance, that the Ministry has the very same already.
         ExportError: a word is too long or too short for the return.
         ConfigError: the key cannot be used.
     """
@@ -190,10 +197,9 @@ def sign(
         attestation=None if attested is None else _attested(attested.detail, attested.by, attested.at),
         declaration=Declaration(signature.name, signature.phone, signature.designation, at),
     )
-    refuse(_again(store, kept, signed))
     wrong = [one for one in checks(signed, now.facts, others, on=today, claim=now.claim) if one.blocks]
     if wrong:
-        raise ReturnError("\n".join(f"{one.what}; {one.fix}" for one in wrong))
+        raise ReturnError("\n".join(str(_refusal(one)) for one in wrong))
     files = {file.name: file.content for file in documents(signed)}
     signer = replace(keyring, profile=Profile.ED25519).signer(Purpose.EXPORT)  # minisign knows no other
     comment = f"RS7 return, service {kept.service}, period {kept.period}, revision {kept.revision}"
@@ -209,17 +215,6 @@ def _attested(detail: Mapping[str, Any], by: str, at: datetime) -> Attestation:
     return _attestation(Salaries(detail["salaries"], detail["parity"], detail["parity_code"]), by, at)
 
 
-def _again(store: Evidence, kept: KeptReturn, signed: Rs7Return) -> Refusal | None:
-    with store.inspecting() as connection:
-        for one in standing_returns(connection, kept.service, kept.period):
-            if one.state is ReturnState.RECEIVED and says_the_same(content(connection, one.kept), signed):
-                return Refusal(
-                    f"return {kept.id} says what return {one.number} says, which the Ministry has",
-                    f"there is nothing to send: `ecegateway return withdraw {kept.id}`",
-                )
-    return None
-
-
 def withdraw(store: Evidence, number: int, *, by: str, why: str, at: datetime) -> None:
     """Keep that a return is not to be handed over.
 
@@ -231,16 +226,12 @@ def withdraw(store: Evidence, number: int, *, by: str, why: str, at: datetime) -
 
 
 def _asked(store: Evidence, number: int, step: Step) -> tuple[KeptReturn, Rs7Return, tuple[Rs7Return, ...]]:
-    """A return about to take a step, its content, and those of its period that were handed over before."""
+    """A return about to take a step, its content, and those of its period that the Ministry took before."""
     with store.inspecting() as connection:
         one = standing_return(connection, number)
         refuse(may(step, one.standing))
-        before = (other for other in standing_returns(connection, one.kept.service, one.kept.period) if _was_handed(other))
-        return one.kept, content(connection, one.kept), tuple(content(connection, other.kept) for other in before)
-
-
-def _was_handed(one: StandingReturn) -> bool:
-    return one.state in _HANDED and Step.SUBMITTED in one.standing.steps
+        taken = taken_returns(connection, standing_returns(connection, one.kept.service, one.kept.period))
+        return one.kept, content(connection, one.kept), tuple(taken.values())
 
 
 def _keep(  # noqa: PLR0917 - a step is as wide as its row

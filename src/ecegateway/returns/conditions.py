@@ -2,24 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from ecegateway.model.ids import ChildKey, RuleId
 from ecegateway.model.period import DateRange, FundingPeriod
-from ecegateway.model.rs7 import Attestation, ReturnKind, Rs7Return
-from ecegateway.model.service import ServiceType
+from ecegateway.model.rs7 import Rs7Return
 from ecegateway.returns.life import Refusal
 
 ABSENCE = "absence."
 """What the ids of the rules of absence start with."""
-ATTESTING = frozenset({ServiceType.EDUCATION_AND_CARE, ServiceType.CASUAL_EDUCATION_AND_CARE, ServiceType.HOSPITAL_BASED})
-"""Kinds of service that are asked whether certificated teachers' salaries are attested; the answer may be no.
-
-Source: ECE Funding Handbook 2-6 (not kindergartens, not home-based) and 9-6; which of the others are asked is public code that
-seems to be the receiving side's, not the Ministry's word.
-"""
-
 AbsenceMark = tuple[RuleId, ChildKey | None, date | None]
 """A finding of an absence rule on one day; without a day where it names none."""
 
@@ -69,27 +60,10 @@ def _of(marks: Iterable[AbsenceMark], month: DateRange) -> Iterator[AbsenceMark]
     return (mark for mark in marks if mark[2] is None or mark[2] in month)
 
 
-def says_the_same(one: Rs7Return, other: Rs7Return) -> bool:
-    """Whether two returns of a period ask the Ministry for the same: their days, figures, advance days and attestation.
-
-    Who declares, when, and from which evidence they were made weighs nothing.
-    """
-    return _content(one) == _content(other)
-
-
 def figures_are_the_same(one: Rs7Return, other: Rs7Return) -> bool:
-    """As :func:`says_the_same`, whatever is attested."""
-    return _content(one)[:-1] == _content(other)[:-1]
+    """Whether two returns of a period claim the same: the same days, figures and advance days, whatever is attested."""
+    return _figures(one) == _figures(other)
 
 
-def _content(made: Rs7Return) -> tuple[object, ...]:
-    attested = made.attestation
-    bare: Attestation | None = None if attested is None else replace(attested, by="", at=made.known_at.min)
-    return made.service, made.period, made.days, made.counts, made.advance, bare
-
-
-def lacks_reason(kind: ReturnKind, today: date, due: date, why: str) -> Refusal | None:
-    """A return that changes another after the last day of the window says why."""
-    if kind is not ReturnKind.REVISED or today <= due or why.strip():
-        return None
-    return Refusal(f"this changes a return after {due}, when it was due", "say why: --why")
+def _figures(made: Rs7Return) -> tuple[object, ...]:
+    return made.service, made.period, made.days, made.elsewhere, made.counts, made.advance

@@ -63,7 +63,6 @@ class MinistrySimulator(MinistryFaults):
         super().__init__()
         self.client_id = client_id
         self.client_secret = client_secret
-        self.now = now
         self._office = Office(now, services, versions, schema)
         self._tokens = Tokens(client_id, client_secret)
         self._places: dict[str, tuple[str, Respond]] = {}
