@@ -329,11 +329,14 @@ DELIVERY = _table(
     _key("about"),
     Column("number", Id, nullable=False),
     _key("key"),
+    Column("digest", LargeBinary, nullable=False),
     _text("transport"),
     _at(),
     Index(None, "about", "number"),
+    Index(None, "key"),
 )
-"""An attempt to hand something over (``about``, ``number``), written before a byte leaves; ``key`` is the same in each."""
+"""An attempt to hand something over (``about``, ``number``), written before a byte leaves. ``key`` is the same in each, and so
+is ``digest``, the SHA-256 of the bytes."""
 
 DELIVERY_END = _table(
     "delivery_end",
