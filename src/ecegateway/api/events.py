@@ -12,7 +12,7 @@ from ecegateway.api.problems import documented
 from ecegateway.eli.past import Standing
 from ecegateway.flows import confirming
 from ecegateway.flows.confirming import MonthState
-from ecegateway.flows.events import Telltale, queue
+from ecegateway.flows.events import EventSettings, queue
 from ecegateway.flows.outbox import Listed, Wanted, listed, shown
 from ecegateway.flows.reconciling import reconcile
 from ecegateway.flows.sending import send
@@ -281,7 +281,7 @@ def confirm(entry: Telling, service: ServicePath, month: MonthPath, said: Confir
     return MonthShown.of(state, entry.today)
 
 
-def _how(entry: Entry) -> Telltale:
+def _how(entry: Entry) -> EventSettings:
     ministry = entry.gateway.config.ministry
     codes = {str(kind): code for kind, code in ministry.closure_reasons.items()}
-    return Telltale(entry.gateway.policy, ministry.event_source, codes)
+    return EventSettings(entry.gateway.policy, ministry.event_source, codes)

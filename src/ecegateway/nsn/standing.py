@@ -53,7 +53,7 @@ def asked_on(child: ChildFacts) -> date | None:
 
 
 def document_due(child: ChildFacts) -> date | None:
-    """The last of the two weeks in which the family is to bring a document; ``None`` once one is sighted, or none was asked for."""
+    """The last of the two weeks in which the family is to bring a document; ``None`` once one is sighted, or none was asked."""
     day = asked_on(child)
     return None if day is None or sighted(child) is not None else day + DOCUMENT_WITHIN
 
