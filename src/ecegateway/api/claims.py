@@ -8,17 +8,18 @@ from pydantic import BaseModel, Field
 
 from ecegateway import __version__
 from ecegateway.api.asked import After, ChildPath, DayPath, Limit, Page, PeriodPath, ServicePath, page, period_of
-from ecegateway.api.entry import Entry, Reading
+from ecegateway.api.entry import Entry, Preparing, Reading
 from ecegateway.api.problems import documented
 from ecegateway.claim.explain import explain_child
 from ecegateway.export.explanation_json import child_document
 from ecegateway.export.findings_json import cause_document
 from ecegateway.export.summary import Reason, hours_claimed, reasons, rule_text, staff_hours
+from ecegateway.flows.check import check as check_service
 from ecegateway.flows.claim import Prepared, prepare
 from ecegateway.model.claim import Verdict
 from ecegateway.model.period import FundingPeriod
 
-routes = APIRouter(tags=["claims"], responses=documented(401, 403, 404, 422, 500, 503))
+routes = APIRouter(tags=["claims"], responses=documented(400, 401, 403, 404, 422, 500, 503))
 
 
 class Health(BaseModel):
@@ -88,6 +89,20 @@ class Causes(Page[Cause]):
     input_digest: str
 
 
+class CheckKept(BaseModel):
+    """A check that was kept: its number, when the return is due, and how many findings are new, gone, or as before.
+
+    Without ``since`` it is the first of its period.
+    """
+
+    run: int
+    due: date
+    since: int | None
+    new: int
+    gone: int
+    unchanged: int
+
+
 class DayExplained(BaseModel):
     """A child's day: minutes by fate, by the quarter of an hour, and each portion with its rule and evidence."""
 
@@ -136,6 +151,30 @@ def findings(entry: Reading, service: ServicePath, period: PeriodPath, limit: Li
         words, document = rule_text(made, one.rule), cause_document(made, one)
         causes.append(Cause.model_validate({**document, "title": words.title, "fix": words.fix}))
     return Causes(items=causes, next=shown.next, input_digest=made.claim.input_digest)
+
+
+@routes.post("/services/{service}/periods/{period}/check")
+def check(entry: Preparing, service: ServicePath, period: PeriodPath) -> CheckKept:
+    """Check a period and keep what was found; a return is not validated before its absences were looked at."""
+    gateway = entry.gateway
+    done = check_service(
+        gateway.evidence,
+        entry.service(service),
+        period_of(period),
+        gateway.policy,
+        programmes=gateway.plugins.programmes(),
+        now=entry.now(),
+        today=entry.today,
+    )
+    changes = done.changes
+    return CheckKept(
+        run=done.run,
+        due=done.due,
+        since=None if done.since is None else done.since.id,
+        new=0 if changes is None else len(changes.new),
+        gone=0 if changes is None else len(changes.gone),
+        unchanged=0 if changes is None else changes.unchanged,
+    )
 
 
 @routes.get("/services/{service}/children/{child}/days/{day}")

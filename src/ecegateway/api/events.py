@@ -20,7 +20,9 @@ from ecegateway.flows.ways import open_way
 from ecegateway.model.eli import Family, Held
 from ecegateway.model.ids import ChildKey
 
-routes = APIRouter(prefix="/services/{service}", tags=["events"], responses=documented(401, 403, 404, 409, 422, 500, 502, 503))
+routes = APIRouter(
+    prefix="/services/{service}", tags=["events"], responses=documented(400, 401, 403, 404, 409, 422, 500, 502, 503)
+)
 
 
 class EventShown(BaseModel):
@@ -212,7 +214,7 @@ def show_event(entry: Telling, service: ServicePath, number: NumberPath) -> Even
     )
 
 
-@routes.post("/events/queue")
+@routes.post("/events")
 def queue_events(entry: Telling, service: ServicePath, asked: Queueing) -> QueuedShown:
     """Put what is due into the outbox: what changed since it was last taken. Asked again, it queues nothing more."""
     done = queue(
@@ -231,7 +233,7 @@ def queue_events(entry: Telling, service: ServicePath, asked: Queueing) -> Queue
     )
 
 
-@routes.post("/events/send")
+@routes.post("/outbox/delivery")
 def send_events(entry: Telling, service: ServicePath, asked: Sending) -> SentShown:
     """Hand over what is in the outbox, in order. Broken off and called again, it goes on where it stopped."""
     number, gateway = entry.service(service), entry.gateway
@@ -242,7 +244,7 @@ def send_events(entry: Telling, service: ServicePath, asked: Sending) -> SentSho
     return SentShown(outcomes=outcomes, waiting=done.waiting, stopped=done.stopped)
 
 
-@routes.get("/events-balance")
+@routes.get("/outbox/balance")
 def balance(entry: Reading, service: ServicePath) -> Balance:
     """What is here compared with what the other side took, family by family."""
     done = reconcile(entry.gateway.evidence, entry.service(service), _how(entry), entry.today)

@@ -21,7 +21,7 @@ from ecegateway.nsn.standing import Sighted
 routes = APIRouter(
     prefix="/services/{service}/student-numbers",
     tags=["student numbers"],
-    responses=documented(401, 403, 404, 409, 422, 500, 502, 503),
+    responses=documented(400, 401, 403, 404, 409, 422, 500, 502, 503),
 )
 Nsn = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 

@@ -69,6 +69,7 @@ _KINDS: tuple[tuple[type[EceGatewayError], int, str, str], ...] = (
 
 STATUSES: Mapping[int, str] = MappingProxyType(
     {
+        400: "What was sent cannot be read at all",
         401: "No token that counts",
         403: "The token does not allow this",
         404: "The store does not hold this",

@@ -22,7 +22,7 @@ from ecegateway.outbound import Receipt
 from ecegateway.returns.way_on import way_on
 
 routes = APIRouter(
-    prefix="/services/{service}/returns", tags=["returns"], responses=documented(401, 403, 404, 409, 422, 500, 502, 503)
+    prefix="/services/{service}/returns", tags=["returns"], responses=documented(400, 401, 403, 404, 409, 422, 500, 502, 503)
 )
 _TYPES = {"xml": "application/xml", "json": "application/json", "html": "text/html; charset=utf-8"}
 
@@ -120,7 +120,6 @@ class CheckFound(BaseModel):
     what: str
     fix: str
     cites: str
-
 
     @classmethod
     def of(cls, one: ReturnCheck) -> "CheckFound":

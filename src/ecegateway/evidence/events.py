@@ -183,9 +183,9 @@ def _with_outcomes() -> Select[tuple[object, ...]]:
 
 
 def _found(connection: Connection, query: Select[tuple[object, ...]]) -> Iterator[KeptEvent]:
-    rows = connection.execute(query.execution_options(yield_per=_PAGE))
-    for row in rows:
-        yield _kept(row)
+    with connection.execute(query.execution_options(yield_per=_PAGE)) as rows:
+        for row in rows:
+            yield _kept(row)
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptEvent:
