@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from ecegateway.api.app import create_app
 from tests.support.office import PLUGINS, Office, office
@@ -40,7 +41,11 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @SCHEMA.parametrize()
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_is_documented(there: Office, case: schemathesis.Case) -> None:
-    case.call_and_validate(base_url=str(there.client.base_url), headers={"Authorization": f"Bearer {there.tokens[SIGNER]}"})
+    case.call_and_validate(
+        base_url=str(there.client.base_url),
+        headers={"Authorization": f"Bearer {there.tokens[SIGNER]}"},
+        excluded_checks=[positive_data_acceptance],  # a step may be refused for what is on record, and is documented so
+    )
 
 
 def test_every_check_is_made() -> None:

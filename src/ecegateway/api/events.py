@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from ecegateway.api.asked import After, Form, Limit, MonthPath, NumberPath, Page, ServicePath, Words, month_of
 from ecegateway.api.entry import Entry, Reading, Telling
@@ -171,14 +171,14 @@ class Months(BaseModel):
 class Queueing(Form):
     """How to queue: deletions of what is lost too, and what was rejected once more."""
 
-    delete_lost: bool = False
-    again: bool = False
+    delete_lost: StrictBool = False
+    again: StrictBool = False
 
 
 class Sending(Form):
     """For how long to send; what is left then waits for the next call."""
 
-    seconds: Annotated[int, Field(ge=1, le=300)] = 30
+    seconds: Annotated[StrictInt, Field(ge=1, le=300)] = 30
 
 
 class Confirming(Form):

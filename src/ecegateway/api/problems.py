@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): what happened, and what to do next; never what a caller sent, never a person's name."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +30,8 @@ from ecegateway.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+_NOT_SO = 405
+"""The status of a path that is there, asked in a way that is not."""
 _URN = "urn:ecegateway:problem:"
 
 
@@ -105,15 +108,26 @@ def answer_with_problems(app: FastAPI) -> None:
         return _response(Problem(type=_URN + "request", title=title, status=422, detail=detail, flaws=flaws))
 
     @app.exception_handler(HTTPException)
-    def plain(_: Request, error: HTTPException) -> JSONResponse:
+    def plain(request: Request, error: HTTPException) -> JSONResponse:
         detail = "see /openapi.json for what may be asked"
-        return _response(
-            Problem(type="about:blank", title=str(error.detail), status=error.status_code, detail=detail), error.headers
-        )
+        found = Problem(type="about:blank", title=str(error.detail), status=error.status_code, detail=detail)
+        headers = {"allow": _methods(app, request.url.path)} if error.status_code == _NOT_SO else error.headers
+        return _response(found, headers)
 
     @app.exception_handler(Exception)
     def unknown(_: Request, __: Exception) -> JSONResponse:
         return _fault()
+
+
+def _methods(app: FastAPI, path: str) -> str:
+    """What may be done with a path; one may have several operations, each a route of its own."""
+    found = {
+        method.upper()
+        for template, operations in app.openapi()["paths"].items()
+        if re.fullmatch(re.sub(r"\{[a-z]+\}", "[^/]+", template), path)
+        for method in operations
+    }
+    return ", ".join(sorted(found))
 
 
 def _fault() -> JSONResponse:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, StrictBool, StringConstraints
 
 from ecegateway.api.asked import After, Form, Limit, Maybe, NumberPath, Page, ServicePath, Words, page, period_of
 from ecegateway.api.entry import Authorising, Entry, Preparing, Reading
@@ -147,7 +147,7 @@ class Draft(Form):
     """Which return is wanted: of which period; nothing claimed (``zero``), or only some days, the rest being ``rest_by``'s."""
 
     period: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(02|06|10)$")]
-    zero: bool = False
+    zero: StrictBool = False
     first_day: date | None = None
     last_day: date | None = None
     rest_by: Maybe = ""
@@ -163,8 +163,8 @@ class Check(Form):
 class Salaries(Form):
     """What is attested of certificated teachers' salaries (Handbook 9-6)."""
 
-    salaries: bool
-    parity: bool | None = None
+    salaries: StrictBool
+    parity: StrictBool | None = None
     parity_code: Literal[PARITY_CODES] | None = None  # type: ignore[valid-type] # the codes stand in one place, the model
 
 
@@ -178,7 +178,7 @@ class Declaring(Form):
 class Heard(Form):
     """What the Ministry said to a person."""
 
-    accepted: bool
+    accepted: StrictBool
     reference: Maybe = ""
     reasons: tuple[Words, ...] = ()
 
