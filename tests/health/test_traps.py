@@ -36,6 +36,7 @@ TRAPS: dict[int, dict[str, str]] = {
     20: {"test_filing_waits_for_absence_checks": RETURNS},
     21: {"test_late_reconfirmation_is_reviewed_not_lost": STEPS},
     22: {"test_identical_resubmission_is_not_sent": RETURNS, "test_late_change_needs_a_reason": RETURNS},
+    23: {"test_payload_version_by_date_including_overlap": "tests/flows/test_outbox.py"},
     25: {"test_split_period_has_no_gap_and_no_overlap": "tests/flows/test_change_of_system.py"},
     26: {"test_exemption_without_end_date_is_refused": "tests/handbook/test_exemptions_visits_makeup.py"},
     27: {"test_one_person_cannot_be_in_two_places": "tests/unit/rules/across/test_people.py"},
@@ -51,7 +52,6 @@ TRAPS: dict[int, dict[str, str]] = {
 """By the trap's number, its tests and the file each stands in."""
 
 WAITING = {
-    23: "payloads of two versions",
     24: "a record removed after it was sent",
 }
 """Traps of what the gateway does not do yet: what each waits for."""
