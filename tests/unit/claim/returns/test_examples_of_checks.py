@@ -424,12 +424,12 @@ SERIES = [
         marks=pytest.mark.example("return.sequence", "A revised return, and no other of the period is on record."),
     ),
     pytest.param(
-        lambda: Case(revised(revision=3), others=(clean(),)),
-        marks=pytest.mark.example("return.sequence", "Number 3, and the newest on record is number 1."),
+        lambda: Case(revised(), others=(clean(),)),
+        marks=pytest.mark.example("return.sequence", "A revised return after the first."),
     ),
     pytest.param(
-        lambda: Case(revised(), others=(clean(),)),
-        marks=pytest.mark.example("return.sequence", "A revised return, number 2, after the first."),
+        lambda: Case(zero_return(claimed(), revision=2), others=(clean(),)),
+        marks=pytest.mark.example("return.sequence", "A zero return that takes the place of a first one."),
     ),
     pytest.param(
         lambda: Case(replace(column_of(111), revision=2), others=(column_of(100),)),
