@@ -29,7 +29,7 @@ from ecegateway.testing.ministry_checks import by_published_schemas
 from ecegateway.testing.ministry_faults import STATUS, TOKEN
 from tests.support.ministry import ministry, way_to
 from tests.support.records import RECEIVED, SERVICE, shift
-from tests.support.returns import NOW, TUESDAY, Centre, centre_in
+from tests.support.filing import NOW, TUESDAY, Centre, centre_in
 
 Misbehave = Callable[[MinistrySimulator], object]
 
