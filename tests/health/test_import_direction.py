@@ -36,11 +36,11 @@ ARROWS: dict[str, str] = {
     "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model outbound plugins proof retention rules signing transport",
+    "logs model outbound plugins proof retention returns rules signing transport",
     "doctor": "backup config doctor errors evidence flows outbound plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
-    "forecast handbook logs model plugins signing testing",
+    "forecast handbook logs model outbound plugins returns signing testing",
     "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
     "__main__": "cli",
