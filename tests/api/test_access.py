@@ -14,7 +14,7 @@ from ecegateway.flows.verify import verify_at
 from ecegateway.signing.keyring import Keyring
 from tests.support.office import PLUGINS, Office, office
 from tests.support.records import SERVICE
-from tests.support.returns import NOW, PREPARER, SIGNER
+from tests.support.filing import NOW, PREPARER, SIGNER
 
 _FILLED = {
     "{service}": SERVICE,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.office import Office, office
 from tests.support.records import SERVICE
-from tests.support.returns import PREPARER, SIGNER
+from tests.support.filing import PREPARER, SIGNER
 
 DECLARING = {"phone": "04 555 0101", "designation": "centre manager"}
 

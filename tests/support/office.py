@@ -22,7 +22,7 @@ from ecegateway.model.ids import ServiceNumber
 from ecegateway.plugins import Plugins, load_plugins
 from tests.storage.filling import put
 from tests.support.records import EVERY_FACT, RECEIVED, SERVICE
-from tests.support.returns import NOW, PREPARER, RECORDS, SIGNER
+from tests.support.filing import NOW, PREPARER, RECORDS, SIGNER
 
 PLUGINS: Plugins = load_plugins(outside=())
 OTHERS = ServiceNumber("20517")

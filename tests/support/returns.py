@@ -1,133 +1,127 @@
-"""A small centre whose return goes its way: what it has on record, who works there, and each step in short."""
+"""A return against which nothing stands, ways to change one thing about it, and how an example of a check is played."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
-from ecegateway.evidence.store import Evidence
-from ecegateway.flows import return_making, return_reading, return_sending, return_steps
-from ecegateway.flows.check import Checked, check
-from ecegateway.flows.return_making import Drafted, Wish
-from ecegateway.flows.return_reading import StandingReturn
-from ecegateway.flows.return_sending import Answer
-from ecegateway.flows.return_steps import Salaries, Signature, Validated
-from ecegateway.flows.seal import seal
-from ecegateway.flows.verify import verify_store
-from ecegateway.flows.ways import Way
+import pytest
+
+from ecegateway.claim.advance_days import advance_days
+from ecegateway.claim.catalogue import CATALOGUE
+from ecegateway.claim.return_checks import checks
+from ecegateway.facts.types import ServiceFacts
 from ecegateway.handbook.policy import policy
-from ecegateway.model.record import Record
-from ecegateway.model.rs7 import Rs7Return
-from ecegateway.outbound import Receipt
-from ecegateway.returns.life import ReturnState
-from ecegateway.signing.keyring import Keyring, Purpose
-from tests.storage.filling import put
-from tests.support.records import (
-    EVERY_FACT,
-    MONDAY,
-    PERIOD,
-    RECEIVED,
-    SERVICE,
-    agreement,
-    child,
-    confirmed,
-    profile,
-    staffed,
-    stay,
-)
+from ecegateway.model.claim import AdvanceMonth, Claim
+from ecegateway.model.ids import RuleId
+from ecegateway.model.period import DateRange
+from ecegateway.model.return_check import ReturnCheck, Weight
+from ecegateway.model.rs7 import Attestation, DayCounts, Declaration, OtherPart, ReturnKind, Rs7Return
+from ecegateway.model.service import Mode, ServiceProfile, ServiceType
+from tests.support.records import MONDAY, PERIOD, RECEIVED, SERVICE, facts_of, profile, shift
 
-PREPARER, SIGNER, OFFICE = "Aroha Parata", "Rāwiri Tūmanako", "Mere Ngata"
-NOW = datetime(2026, 6, 3, 0, 0, tzinfo=UTC)
-TODAY = date(2026, 6, 3)
-TUESDAY = MONDAY + timedelta(days=1)
-WEEK = tuple(MONDAY + timedelta(days=n) for n in range(5))
-RECORDS: tuple[Record, ...] = (
-    *staffed(WEEK),
-    profile(),
-    *child(),
-    agreement(since=MONDAY, last_day=WEEK[-1]),
-    *(stay(day) for day in WEEK),
-    confirmed(MONDAY, WEEK[-1]),
-)
-"""One child who comes for one week, and a teacher."""
-POLICY = policy({})
-WHOLE, PAID = Wish(), Salaries(paid=True)
+AT = datetime(2026, 6, 3, 22, 30, tzinfo=UTC)
+IN_TIME = date(2026, 6, 4)
+SALARIES = Attestation(salaries=True, parity=True, parity_code="STEP1-6", by="Ngāio Parata-Ngārimu", at=AT)
+DECLARED = Declaration("Āwhina O'Hārae", "04 000 0000", "Centre manager", AT)
+SINCE_APRIL = DateRange(date(2026, 4, 1), PERIOD.days.after)
+TO_MARCH = OtherPart(DateRange(PERIOD.first, date(2026, 4, 1)), "the system used before")
 
 
-@dataclass
-class Centre:
-    """A store with the records of a centre, its keys, and a clock that moves on a second with every step."""
-
-    evidence: Evidence
-    keyring: Keyring
-    ticks: int = field(default=0)
-
-    def now(self) -> datetime:
-        self.ticks += 1
-        return NOW + timedelta(seconds=self.ticks)
-
-    def comes(self, *records: Record, number: int = 1, at: datetime = RECEIVED) -> None:
-        put(self.evidence, *records, number=number, at=at, facts=EVERY_FACT)
-
-    def look(self, at: datetime | None = None) -> Checked:
-        """What `ecegateway check` does."""
-        at = at or self.now()
-        return check(self.evidence, SERVICE, PERIOD, POLICY, programmes=(), now=at, today=TODAY)
-
-    def prepare(self, wish: Wish = WHOLE, *, by: str = PREPARER, today: date = TODAY) -> Drafted:
-        return return_making.prepare(self.evidence, SERVICE, PERIOD, POLICY, wish, by=by, at=self.now(), today=today)
-
-    def validate(self, number: int, without_held: str = "") -> Validated:
-        return return_steps.validate(
-            self.evidence, number, POLICY, by=PREPARER, at=self.now(), today=TODAY, without_held=without_held
-        )
-
-    def attest(self, number: int, salaries: Salaries = PAID) -> None:
-        return_steps.attest(self.evidence, number, salaries, by=OFFICE, at=self.now())
-
-    def sign(self, number: int, by: str = SIGNER) -> Rs7Return:
-        signature = Signature(by, "04 555 0101", "centre manager")
-        return return_steps.sign(self.evidence, number, signature, POLICY, self.keyring, at=self.now(), today=TODAY)
-
-    def signed(self, wish: Wish = WHOLE, *, today: date = TODAY) -> int:
-        """A return that somebody has put their name to; gives its number."""
-        number = self.prepare(wish, today=today).number
-        self.look()
-        assert self.validate(number).refused == ()
-        self.attest(number)
-        self.sign(number)
-        return number
-
-    def submit(self, number: int, way: Way) -> Receipt:
-        return return_sending.submit(self.evidence, way, number, POLICY, by=OFFICE, now=self.now)
-
-    def ask(self, number: int, way: Way) -> Receipt | None:
-        return return_sending.ask(self.evidence, way, number, now=self.now)
-
-    def receive(self, number: int, answer: Answer) -> None:
-        return_sending.receive(self.evidence, number, answer, by=OFFICE, at=self.now())
-
-    def withdraw(self, number: int) -> None:
-        return_steps.withdraw(self.evidence, number, by=SIGNER, why="a booking was wrong", at=self.now())
-
-    def stands(self, number: int) -> StandingReturn:
-        with self.evidence.inspecting() as connection:
-            return return_reading.standing_return(connection, number)
-
-    def states(self) -> list[ReturnState]:
-        """Where each return of the period stands, in order of revisions."""
-        return [one.state for one in return_reading.all_returns(self.evidence, SERVICE, PERIOD)]
-
-    def files(self, number: int) -> dict[str, bytes]:
-        return {one.name: one.content for one in return_reading.kept_files(self.evidence, self.stands(number).kept)}
-
-    def verify(self) -> None:
-        """Sign the log and see that all of it holds."""
-        seal(self.evidence, self.keyring, self.now())
-        assert verify_store(self.evidence, self.keyring.verifier(Purpose.LOG), ()).holds
+@cache
+def facts() -> ServiceFacts:
+    """An all-day education and care service with a teacher on one Monday."""
+    return facts_of(profile(), shift(MONDAY))
 
 
-def centre_in(evidence: Evidence, folder: Path, records: tuple[Record, ...] = RECORDS) -> Centre:
-    """The centre, its records received."""
-    found = Centre(evidence, Keyring(folder / "keys"))
-    found.comes(*records)
+def facts_with(**changes: Any) -> ServiceFacts:
+    """The same service with another licence."""
+    changed: ServiceProfile = profile().model_copy(update=changes)
+    return facts_of(changed, shift(MONDAY))
+
+
+def of_type(service_type: ServiceType, licence_class: str = "all-day") -> ServiceFacts:
+    """A service of another type and licence class; one with a sessional licence runs in the morning."""
+    mode = Mode.SESSIONAL if licence_class == "sessional" else Mode.ALL_DAY
+    changed = profile("08:45-12:45" if mode is Mode.SESSIONAL else "07:30-17:30", mode=mode, service_type=service_type)
+    return facts_of(changed, shift(MONDAY))
+
+
+@cache
+def clean() -> Rs7Return:
+    """Six hours of a child and eight of a teacher on one Monday, attested, not declared: nothing stands against it."""
+    counts = tuple(DayCounts(day, *((0, 6, 0, 0, 8, 0) if day == MONDAY else (0,) * 6)) for day in PERIOD.days)
+    return Rs7Return(
+        service=SERVICE,
+        service_name="Pūāwai Early Learning",
+        period=PERIOD,
+        revision=1,
+        kind=ReturnKind.FIRST,
+        days=PERIOD.days,
+        counts=counts,
+        advance=advance_days(facts(), PERIOD),
+        attestation=SALARIES,
+        declaration=None,
+        known_at=RECEIVED,
+        handbook_edition="ECE Funding Handbook, as read on 22 November 2026",
+        switches=policy({}).settings,
+        input_digest="b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184",
+    )
+
+
+def with_hours(day: date = MONDAY, made: Rs7Return | None = None, **hours: Any) -> Rs7Return:
+    """Other figures on a day: ``with_hours(two_and_over=7)``."""
+    made = made or clean()
+    return replace(made, counts=tuple(replace(one, **hours) if one.day == day else one for one in made.counts))
+
+
+def with_advance(number: int = 0, made: Rs7Return | None = None, **days: Any) -> Rs7Return:
+    """Other advance days of one of the four months."""
+    made = made or clean()
+    months = [AdvanceMonth(one.month, 0, 0, 0) if days and n != number else one for n, one in enumerate(made.advance)]
+    months[number] = replace(AdvanceMonth(months[number].month, 0, 0, 0), **days)
+    return replace(made, advance=tuple(months))
+
+
+def part_of_period(made: Rs7Return | None = None, days: DateRange = SINCE_APRIL, *elsewhere: OtherPart) -> Rs7Return:
+    """A return of a part of the period, with six hours on a Monday of April."""
+    counts = with_hours(made=with_hours(made=made, two_and_over=0, certificated=0), day=date(2026, 4, 20), two_and_over=6)
+    return replace(counts, days=days, elsewhere=elsewhere)
+
+
+def revised(**changes: Any) -> Rs7Return:
+    """The second return of the period."""
+    return replace(clean(), **{"revision": 2, "kind": ReturnKind.REVISED, **changes})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A return and what a check is given beside it; what is left out is the clean one's."""
+
+    made: Rs7Return | None = None
+    facts: ServiceFacts | None = None
+    others: Sequence[Rs7Return] = ()
+    on: date | None = IN_TIME
+    claim: Claim | None = None
+
+    def checks(self) -> tuple[ReturnCheck, ...]:
+        """Every objection."""
+        return checks(self.made or clean(), self.facts or facts(), self.others, on=self.on, claim=self.claim)
+
+
+def play(request: pytest.FixtureRequest, case: Callable[[], Case]) -> tuple[ReturnCheck, ...]:
+    """See that the example the test is marked with is found, or not, and weighs what its words say; gives the objections."""
+    rule, words = request.node.get_closest_marker("example").args
+    text = CATALOGUE[RuleId(rule)]
+    example = next(one for one in text.examples if one.text == words)
+    found = tuple(check for check in case().checks() if check.rule == rule)
+    assert bool(found) is example.found
+    weight = text.severity
+    if words.endswith("somebody should look."):
+        weight = Weight.WARNING
+    elif words.endswith("it cannot be signed."):
+        weight = Weight.ERROR
+    assert {check.weight for check in found} <= {weight}
+    assert all(check.reason == text.why and check.fix == text.fix and check.cites == text.cites for check in found)
     return found

@@ -21,7 +21,16 @@ from ecegateway.cli.options import (
     settings_option,
     today_or,
 )
-from ecegateway.cli.returns_page import document, show_checks, show_due, show_list, show_receipt, show_return
+from ecegateway.cli.returns_page import (
+    checks_document,
+    document,
+    due_document,
+    show_checks,
+    show_due,
+    show_list,
+    show_receipt,
+    show_return,
+)
 from ecegateway.cli.screen import console, print_json
 from ecegateway.errors import ConfigError
 from ecegateway.flows import return_making, return_reading, return_sending, return_steps
@@ -52,7 +61,7 @@ def list_(
         found = [one for number in services for one in return_reading.all_returns(gateway.evidence, number, period)]
         due = return_reading.owed(gateway.evidence, services, day)
     if json:
-        print_json({"returns": [document(one) for one in found], "due": due})
+        print_json({"returns": [document(one) for one in found], "due": [due_document(one, day) for one in due]})
         return
     screen = console()
     show_due(screen, due, day, settings_option(config))
@@ -139,7 +148,7 @@ def validate(
         )
         one = _one(gateway, number)
     if json:
-        print_json({**document(one), "found": found})
+        print_json({**document(one), "found": checks_document(found)})
     else:
         show_checks(console(), found)
         show_return(console(), one, today_or(today), settings_option(config), brief=True)

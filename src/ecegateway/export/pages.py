@@ -66,7 +66,6 @@ def _environment() -> Environment:
         reason_words=absence_words.reason_words,
         duties_in_words=absence_months.duties_in_words,
         form_name=names.form_name,
-        place_words=rs7_words.place_words,
         difference=rs7_words.difference,
     )
     environment.globals.update(

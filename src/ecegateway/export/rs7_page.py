@@ -8,7 +8,7 @@ from typing import Final
 from ecegateway.contract import Exportable
 from ecegateway.export.days import by_day
 from ecegateway.export.pages import render
-from ecegateway.export.rs7_words import KINDS
+from ecegateway.export.rs7_words import KINDS, place_words
 from ecegateway.export.summary import Reason, held_by_day, minutes_with, reasons
 from ecegateway.model.claim import Category, StaffColumn, Verdict
 from ecegateway.model.correction import Change
@@ -68,6 +68,14 @@ class Month:
     held_minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one check says of the return, with every place it says it of: ``(what, where)``."""
+
+    check: ReturnCheck
+    said: tuple[tuple[str, str], ...]
+
+
 def rs7_page(
     made: Rs7Return, checks: Sequence[ReturnCheck] = (), changes: Sequence[Change] = (), beside: Beside | None = None
 ) -> bytes:
@@ -84,11 +92,19 @@ def rs7_page(
         totals=totals(months),
         has_staff_hours=any(counts.staff_hours for counts in made.counts),
         whole=made.days == made.period.days,
-        checks=checks,
-        errors=sum(check.blocks for check in checks),
+        cards=cards(checks),
+        errors=len({check.rule for check in checks if check.blocks}),
         changes=changes,
         beside=beside,
     )
+
+
+def cards(checks: Sequence[ReturnCheck]) -> tuple[Card, ...]:
+    """The checks, those of one rule and weight together, in their order."""
+    groups: dict[tuple[str, bool], list[ReturnCheck]] = {}
+    for check in checks:
+        groups.setdefault((check.rule, check.blocks), []).append(check)
+    return tuple(Card(group[0], tuple((one.what, place_words(one.place)) for one in group)) for group in groups.values())
 
 
 def totals(months: Sequence[Month]) -> tuple[int, ...]:

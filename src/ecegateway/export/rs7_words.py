@@ -9,7 +9,7 @@ from ecegateway.model.rs7 import Column, ReturnKind
 KINDS = MappingProxyType(
     {
         ReturnKind.FIRST: "First return of the period",
-        ReturnKind.REVISED: "Revised return",
+        ReturnKind.REVISED: "Revised return: it takes the place of an earlier one",
         ReturnKind.ZERO: "Zero return: nothing is claimed",
     }
 )
@@ -33,11 +33,11 @@ def column_words(column: Column) -> str:
 
 
 def place_words(place: Place) -> str:
-    """Where in the return: ``Under 2, 4 March 2026``, ``all-day, July 2026``, or ``the whole return``."""
+    """Where in the return: ``Under 2, 4 March 2026``, ``all-day, July 2026``, or nothing for the whole."""
     column = [] if place.column is None else [_COLUMNS.get(place.column, place.column)]
     day = [] if place.day is None else [plain_day(place.day)]
     month = [] if place.month is None else [month_name(place.month)]
-    return ", ".join((*column, *day, *month)) or "the whole return"
+    return ", ".join((*column, *day, *month))
 
 
 def difference(number: int) -> str:

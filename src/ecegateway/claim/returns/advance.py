@@ -67,8 +67,8 @@ def advance_holidays(asked: Asked) -> Iterator[Objection]:
     "kind, less public holidays and the regional anniversary day. Sessional sessions of a playcentre are parent-led. Of a "
     "kind the service does not have at all another check speaks.",
     examples=(
-        found("A service licensed on weekdays gives 24 all-day days for a month with 23 weekdays."),
-        passes("A service licensed on weekdays gives all 23 weekdays of a month without a holiday."),
+        found("A service licensed on weekdays gives 23 all-day days for a month of 23 weekdays, one a holiday."),
+        passes("A service licensed on weekdays gives 22 all-day days for such a month."),
     ),
 )
 def advance_licence(asked: Asked) -> Iterator[Objection]:

@@ -134,8 +134,8 @@ def advance_range(asked: Asked) -> Iterator[Objection]:
     condition="The claim is at hand, and a figure of a day the return claims for is not the claim's total of that day and "
     "column, rounded as the switch says. Of a zero return nothing is said.",
     examples=(
-        found("The day's total is 11 hours and 58 minutes, and the return says 11."),
-        passes("The day's total is 11 hours and 58 minutes, and the return says 12."),
+        found("The day's total is 5 hours and 58 minutes, and the return says 5."),
+        passes("The day's total is 5 hours and 58 minutes, and the return says 6."),
     ),
 )
 def rounding(asked: Asked) -> Iterator[Objection]:

@@ -138,35 +138,32 @@ def unchanged(asked: Asked) -> Iterator[Objection]:
 @return_rule(
     "return.sequence",
     "Out of its place among the period's returns",
-    message="The return is number {number}, {kind}; {what}.",
+    message="The return is a {kind} one, and {what}.",
     why="A second first return for the same service and period is said to be refused as a duplicate: corrections are made to "
     "the return that is there.",
-    fix="Prepare the return again; it takes the place of the one before it by itself.",
+    fix="Prepare the return again: it takes the place of the one before it by itself. If the one before was made elsewhere, "
+    "nothing.",
     cites=_AGAIN,
     weight=Weight.WARNING,
     sure=Sure.OVERHEARD,
-    condition="A first return though an earlier one is on record here; a revised one though none is; or a number that is not "
-    "the next.",
+    condition="A first return though an earlier one of the period is on record here, or a revised one though none is.",
     examples=(
         found("A first return, and a first return of the period is on record."),
         found("A revised return, and no other of the period is on record."),
-        found("Number 3, and the newest on record is number 1."),
-        passes("A revised return, number 2, after the first."),
+        passes("A revised return after the first."),
+        passes("A zero return that takes the place of a first one."),
     ),
 )
 def sequence(asked: Asked) -> Iterator[Objection]:
     """A return that does not follow from what was made before."""
-    made, before = asked.made, asked.before
-    following = before.revision + 1 if before is not None else 1
+    kind, before = asked.made.kind, asked.before
     what = ""
-    if made.kind is ReturnKind.FIRST and before is not None:
+    if kind is ReturnKind.FIRST and before is not None:
         what = f"number {before.revision} is on record"
-    elif made.kind is ReturnKind.REVISED and before is None:
+    elif kind is ReturnKind.REVISED and before is None:
         what = "no earlier one of the period is on record here"
-    elif made.revision != following:
-        what = f"the next would be number {following}"
     if what:
-        yield Objection(parameters=(("number", str(made.revision)), ("kind", made.kind.value), ("what", what)))
+        yield Objection(parameters=(("kind", kind.value), ("what", what)))
 
 
 @return_rule(
