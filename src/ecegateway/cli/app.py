@@ -29,6 +29,7 @@ from ecegateway.cli import (
     init,
     inspection,
     keys,
+    nsn,
     quarantine,
     retention,
     rules,
@@ -81,6 +82,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
     app.command("inspection-pack")(inspection.inspection_pack_command)
+    app.add_typer(nsn.app, name="nsn")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)
