@@ -125,8 +125,9 @@ def number_unverified(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     cites=_DOCUMENT,
     severity=Severity.WARNS,
     holds="Nothing: an unverified number is a number.",
-    condition=f"A record of the child says when the family was asked for a document, none notes one as sighted, and "
-    f"{DOCUMENT_WITHIN.days} days have gone by since; days after the newest evidence came are not judged. Of several days on which it was asked the earliest counts.",
+    condition=f"A record of the child says when the family was asked for a document, none notes one as sighted, and more than "
+    f"{DOCUMENT_WITHIN.days} days have gone by since. Of several days on which it was asked the earliest counts; days after "
+    "the newest evidence came are not judged.",
     examples=(
         found("Fifteen days ago the family was asked for a document, and none is noted."),
         passes("The family was asked fourteen days ago: today is the last day."),
