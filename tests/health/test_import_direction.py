@@ -28,25 +28,26 @@ ARROWS: dict[str, str] = {
     "evidence": "contract errors evidence model outbound proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
+    "nsn": "facts model nsn outbound rules",
     "retention": "evidence handbook model",
-    "claim": "claim errors facts handbook model rules",
+    "claim": "claim errors facts handbook model nsn rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model outbound plugins proof retention rules signing transport",
+    "logs model nsn outbound plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
-    "forecast handbook logs model plugins signing testing",
+    "forecast handbook logs model nsn plugins signing testing",
     "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
     "__main__": "cli",
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "nsn", "claim", "forecast")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

@@ -59,6 +59,7 @@ class MinistryIndex:
         self._merges: list[tuple[str, str]] = []
         self._added: dict[str, tuple[bytes, str]] = {}
         self._refusals: list[Reason] = []
+        self._losing = 0
         self._lock = threading.Lock()
 
     def at(self, simulator: MinistrySimulator) -> "MinistryIndex":
@@ -85,6 +86,10 @@ class MinistryIndex:
     def refuse(self, reason: Reason) -> None:
         """Refuse the next addition."""
         self._refusals.append(reason)
+
+    def lose_addition(self) -> None:
+        """Make the next record, and cut the connection before a word."""
+        self._losing += 1
 
     def respond(self, request: Request) -> Reply:
         """The answer to one request."""
@@ -121,6 +126,9 @@ class MinistryIndex:
             verified = asked["NameBirthDateVerification"]
             self._students[nsn] = Student(nsn, asked["FamilyName"], given, born, asked["Gender"], verified)
             self._added[key] = (body, nsn)
+        if self._losing:
+            self._losing -= 1
+            return Reply(200, b"", drop=True)
         student = self._students[self._added[key][1]]
         return Reply(201, orjson.dumps({"Students": [_shown(student, DEFINITE)]}))
 
