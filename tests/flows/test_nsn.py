@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,6 @@ from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows import nsn, nsn_store
 from ecegateway.flows.nsn_index import create, follow_merges, search
 from ecegateway.flows.nsn_store import index_source, steps_of, ways_of
-from ecegateway.model.ids import ChildKey
 from ecegateway.model.nsn_request import Likeness, Stage
 from ecegateway.nsn.standing import Sighted
 from ecegateway.nsn.steps import Kind
@@ -45,7 +45,7 @@ def number_of(store: Evidence) -> str | None:
 
 
 def kinds(store: Evidence) -> list[str]:
-    return [step.kind.value for step in steps_of(store, SERVICE).get(ChildKey(CHILD), ())]
+    return [step.kind.value for step in steps_of(store, SERVICE).get(CHILD, ())]
 
 
 def test_a_number_that_was_chosen_is_evidence_and_the_childs_hours_are_held_no_more(
@@ -63,7 +63,7 @@ def test_a_number_that_was_chosen_is_evidence_and_the_childs_hours_are_held_no_m
     assert (chosen.by, chosen.nsn, chosen.document, chosen.sighted_on) == ("Mere", NSN, "birth certificate", date(2026, 1, 20))
     assert HELD not in found_rules(evidence)
     assert number_of(evidence) == NSN
-    (version,) = evidence.versions_of(index_source(ChildKey(CHILD)), SERVICE, "student_number", "c1")
+    (version,) = evidence.versions_of(index_source(CHILD), SERVICE, "student_number", "c1")
     assert json.loads(version.content)["nsn"] == NSN
     assert found.receipt is not None
     answer = evidence.kept(found.receipt).answer
@@ -147,7 +147,7 @@ def test_too_many_and_unreadable_answers_never_lead_to_a_new_record(store: Evide
         with pytest.raises(ConfigError, match="too many"):
             create(desk(store), index, CHILD)
         assert len(indexed.students) == 3
-    assert ways_of(store, SERVICE)[ChildKey(CHILD)].stage is Stage.TOO_MANY
+    assert ways_of(store, SERVICE)[CHILD].stage is Stage.TOO_MANY
 
 
 def test_a_number_another_child_has_is_refused(store: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +252,7 @@ def test_the_two_weeks_do_not_begin_anew(store: Evidence) -> None:
     ],
 )
 def test_a_number_brought_by_hand_is_held_to_the_same_rules(
-    evidence_file: Evidence, changes: dict[str, object], how: nsn.How, says: str
+    evidence_file: Evidence, changes: dict[str, Any], how: nsn.How, says: str
 ) -> None:
     fill(evidence_file, marama(), numberless(**changes))
     with pytest.raises(ConfigError, match=says):
@@ -295,7 +295,7 @@ def test_a_search_for_a_child_who_is_not_enrolled_is_doubted_or_refused_as_the_s
     ("born", "says"), [({"gender": None}, "gender is not given"), ({"birth_date": date(2026, 6, 3)}, "birth date lies ahead")]
 )
 def test_a_search_needs_what_the_document_says(
-    evidence_file: Evidence, monkeypatch: pytest.MonkeyPatch, born: dict[str, object], says: str
+    evidence_file: Evidence, monkeypatch: pytest.MonkeyPatch, born: dict[str, Any], says: str
 ) -> None:
     fill(evidence_file, marama(**born), numberless())
     with index_at(monkeypatch) as (simulator, _, index):
@@ -332,6 +332,6 @@ def test_a_step_reads_back_as_it_was_kept(store: Evidence, monkeypatch: pytest.M
     with index_at(monkeypatch, student(NSN, birth_date=BORN + timedelta(days=1)), student(OTHER)) as (_, indexed, index):
         indexed.merge(OTHER, NSN)
         kept = search(desk(store), index, CHILD).step
-    assert steps_of(store, SERVICE)[ChildKey(CHILD)] == (kept,)
+    assert steps_of(store, SERVICE)[CHILD] == (kept,)
     assert kept.kind is Kind.SEARCHED
     assert steps_of(store, SERVICE, NOW - timedelta(seconds=1)) == {}

@@ -10,21 +10,23 @@ from ecegateway.evidence.store import Evidence
 from ecegateway.flows.claim import Prepared, prepare
 from ecegateway.flows.nsn_desk import Desk
 from ecegateway.flows.nsn_index import Index
+from ecegateway.flows.ways import open_way
 from ecegateway.handbook.policy import policy
 from ecegateway.model.child import Child, StudentNumber
+from ecegateway.model.ids import ChildKey
 from ecegateway.model.record import Record
 from ecegateway.testing.ministry import MinistrySimulator
 from ecegateway.testing.ministry_index import MinistryIndex, Student
 from tests.storage.filling import put
-from tests.support.ministry import PLUGINS, Waits, config_of, ministry, open_way
+from tests.support.ministry import PLUGINS, Waits, config_of, ministry
 from tests.support.records import EVERY_FACT, MONDAY, PERIOD, SERVICE, agreement, profile, staffed, stay
 
-CHILD = "kowhai:c1"
+CHILD = ChildKey("kowhai:c1")
 BORN = date(2023, 8, 1)
 TODAY = date(2026, 6, 2)
 FILLED_AT = datetime(2026, 6, 1, tzinfo=UTC)
 NOW = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
-INDEX_SETTINGS = {"student_index": {}}
+INDEX_SETTINGS: dict[str, dict[str, str]] = {"student_index": {}}
 
 
 def marama(key: str = "c1", **changes: object) -> Child:

@@ -59,4 +59,4 @@ def test_what_an_earlier_version_replaced_stays_replaced() -> None:
     records = [profile(), agreement(), *index, said("vendor", 9, nsn=A)]
     (child,) = fold(evidence(versions(records)), PERIOD.days).children
     assert child.number is not None
-    assert (child.number.record.nsn, child.replaced_numbers) == (C, {A, B})
+    assert (child.number.record.nsn, child.replaced_numbers) == (C, frozenset({A, B}))

@@ -1,6 +1,7 @@
 """Documents that other records note, and documents asked of families (Handbook 6-1)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ UNSEEN = number(document_sighted=None, verification="unverified")
 
 def beside(**changes: object) -> Record:
     """Another system's record of the same child."""
-    said = {"nsn": None, "document_sighted": None, **changes}
+    said: dict[str, Any] = {"nsn": None, "document_sighted": None, **changes}
     return number(**said).model_copy(update={"key": "z"})
 
 
