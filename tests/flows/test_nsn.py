@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
+from ecegateway.config import Config
 from ecegateway.errors import AnswerLostError, ConfigError
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows import nsn, nsn_store
 from ecegateway.flows.nsn_index import create, follow_merges, search
 from ecegateway.flows.nsn_store import index_source, steps_of, ways_of
+from ecegateway.flows.payload import payload
 from ecegateway.model.nsn_request import Likeness, Stage
 from ecegateway.nsn.standing import Sighted
 from ecegateway.nsn.steps import Kind
 from ecegateway.outbound import Reason
 from tests.storage.filling import put
+from tests.support.ministry import PLUGINS
 from tests.support.nsn import (
     BORN,
     CHILD,
@@ -68,7 +71,10 @@ def test_a_number_that_was_chosen_is_evidence_and_the_childs_hours_are_held_no_m
     assert found.receipt is not None
     answer = evidence.kept(found.receipt).answer
     assert (answer.origin, json.loads(answer.body)["Students"][0]["NSN"]) == ("student-index/search", NSN)
-    assert claim_of(evidence).exportable.nsn_requests == ()
+    made = claim_of(evidence).exportable
+    assert made.nsn_requests == ()
+    assert [card.source for card in made.conformance().cards] == ["kowhai"]
+    assert "nsn show" in payload(evidence, PLUGINS, Config(), version.id)[0].no_rows
 
 
 def test_nobody_is_created_beside_a_near_match_and_a_person_says_why_it_is_the_child(

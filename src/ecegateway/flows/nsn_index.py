@@ -11,8 +11,8 @@ from ecegateway.errors import ConfigError, PluginContractError
 from ecegateway.facts.types import ChildFacts
 from ecegateway.flows.nsn import Kept, carried
 from ecegateway.flows.nsn_desk import Desk, Roll, digits, refuse
-from ecegateway.flows.nsn_store import INDEX, Heard, index_record, keep_step
-from ecegateway.model.child import StudentNumber
+from ecegateway.flows.nsn_store import Heard, index_record, keep_step
+from ecegateway.model.child import STUDENT_INDEX, StudentNumber
 from ecegateway.nsn import may
 from ecegateway.nsn.folding import for_search
 from ecegateway.nsn.following import masters
@@ -142,7 +142,7 @@ def follow_merges(desk: Desk, index: Index) -> tuple[NsnStep, ...]:
         NothingSentError: the index was not reached.
         PluginContractError: its notices do not end.
     """
-    position = desk.store.cursor(INDEX, desk.service, _MERGES)
+    position = desk.store.cursor(STUDENT_INDEX, desk.service, _MERGES)
     followed: list[NsnStep] = []
     for _ in range(MOST_PAGES):
         (merges, after), body = index.merges(position)
@@ -198,10 +198,10 @@ def _merged(desk: Desk, child: ChildFacts, step: NsnStep) -> StudentNumber:
 
 
 def _move(desk: Desk, position: str, body: bytes) -> None:
-    pull = desk.store.begin_pull(INDEX, INDEX, __version__, frozenset(), desk.now)
+    pull = desk.store.begin_pull(STUDENT_INDEX, STUDENT_INDEX, __version__, frozenset(), desk.now)
     with desk.store.transaction() as writing:
         feed = Feed(_MERGES, desk.service, frozenset({StudentNumber.stream}))
         answer = Answer(HttpGet("student-index/merges"), body, "student-index/merges", "application/json")
         receipt = writing.keep(pull, feed, answer, desk.now)
-        writing.move_cursor(INDEX, desk.service, _MERGES, position, receipt)
+        writing.move_cursor(STUDENT_INDEX, desk.service, _MERGES, position, receipt)
     desk.store.end_pull(pull, "finished", "", {}, desk.now)
