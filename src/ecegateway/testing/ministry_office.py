@@ -60,7 +60,6 @@ class Office:
         self._schema = schema
         self._lock = threading.Lock()
         self._all: dict[str, Taken] = {}
-        self._order: list[str] = []
         self._references = 0
         self.looks_for_duplicates = True
         self.decides_at_once = True
@@ -69,7 +68,7 @@ class Office:
     def submissions(self) -> tuple[Taken, ...]:
         """Everything looked at, in order, the rejected too; a rejected one that came again stands where it came last."""
         with self._lock:
-            return tuple(self._all[key] for key in self._order)
+            return tuple(self._all.values())
 
     def submit(self, key: str, body: bytes) -> Reply:
         """Look at a submission and take it, or say why not. The same again gets the same answer."""
@@ -79,7 +78,8 @@ class Office:
                 return refuses(409, Reason("key", "this key was used for other bytes"))
             if held is None or held.state == REJECTED:
                 held = self._look_at(key, body)
-                self._keep(held)
+                self._all.pop(key, None)
+                self._all[key] = held
         return _answer(held)
 
     def status(self, key: str) -> Reply:
@@ -140,13 +140,6 @@ class Office:
         if of_entity and of_entity[-1].content == letter.content:
             return [Reason("identical", "it says what the last one said")]
         return []
-
-    def _keep(self, taken: Taken) -> None:
-        if taken.key in self._all:
-            self._order.remove(taken.key)
-            del self._all[taken.key]
-        self._all[taken.key] = taken
-        self._order.append(taken.key)
 
     def _reference(self) -> str:
         return f"R-{self._references:06}"

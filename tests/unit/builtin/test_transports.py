@@ -33,10 +33,10 @@ def receipt(**changes: Any) -> bytes:
 
 
 def play(generator: Generator[SendAsk, SendAnswer, Any], *answers: SendAnswer) -> tuple[list[SendAsk], Any]:
-    asked = [next(generator)]
+    asked, waiting = [next(generator)], list(answers)
     try:
-        for answer in answers:
-            asked.append(generator.send(answer))
+        while waiting:
+            asked.append(generator.send(waiting.pop(0)))
     except StopIteration as end:
         return asked, end.value
     raise AssertionError(f"it asks on: {asked[-1]}")
