@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ecegateway.config import Config
-from ecegateway.errors import AnswerLostError, ConfigError
+from ecegateway.errors import AnswerLostError, ConfigError, DeliveryRefusedError
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows import nsn, nsn_store
 from ecegateway.flows.nsn_index import create, follow_merges, search
@@ -160,11 +160,28 @@ def test_a_number_another_child_has_is_refused(store: Evidence, monkeypatch: pyt
     put(store, marama("c2"), numberless("c2", nsn=NSN), agreement("c2"), at=FILLED_AT, facts=EVERY_FACT)
     with index_at(monkeypatch, student(NSN)) as (_, _, index):
         search(desk(store), index, CHILD)
-        with pytest.raises(ConfigError, match="another child of the service has this number"):
+        with pytest.raises(ConfigError, match="another enrolled child of the service has this number"):
             nsn.choose(desk(store), CHILD, NSN, "")
-    with pytest.raises(ConfigError, match="another child of the service has this number"):
+    with pytest.raises(ConfigError, match="another enrolled child of the service has this number"):
         nsn.record(desk(store), CHILD, NSN, "found", why="seen on the page")
     assert number_of(store) is None
+
+
+def test_a_child_who_left_under_another_systems_key_may_be_the_same(store: Evidence) -> None:
+    left = agreement("c2", last_day=TODAY - timedelta(days=1))
+    put(store, marama("c2"), numberless("c2", nsn=NSN), left, at=FILLED_AT, facts=EVERY_FACT)
+    nsn.record(desk(store), CHILD, NSN, "found", why="the number it had in the old system")
+    assert number_of(store) == NSN
+
+
+def test_one_person_at_a_time_works_on_a_services_numbers(evidence: Evidence) -> None:
+    fill(evidence, marama(), numberless())
+    with (
+        evidence.one_delivery("number", SERVICE),
+        pytest.raises(DeliveryRefusedError, match="another process is handing over one of its numbers"),
+    ):
+        nsn.record(desk(evidence), CHILD, NSN, "found", why="seen on the page")
+    assert kinds(evidence) == []
 
 
 def test_a_child_whose_record_changed_is_searched_for_anew(store: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from ecegateway.contract import Answer, Feed, HttpGet
 from ecegateway.errors import ConfigError, PluginContractError
 from ecegateway.facts.types import ChildFacts
 from ecegateway.flows.nsn import Kept, carried
-from ecegateway.flows.nsn_desk import Desk, Roll, digits, refuse
+from ecegateway.flows.nsn_desk import Desk, Roll, alone, digits, refuse
 from ecegateway.flows.nsn_store import Heard, index_record, keep_step
 from ecegateway.model.child import STUDENT_INDEX, StudentNumber
 from ecegateway.nsn import may
@@ -64,6 +64,7 @@ class Index:
         return errand.run("merges", lambda: self.index.merges(after), tuple), errand.answer
 
 
+@alone
 def search(desk: Desk, index: Index, child: str) -> Kept:
     """Search for a child and keep what the index gave; names are searched by plain letters.
 
@@ -78,6 +79,7 @@ def search(desk: Desk, index: Index, child: str) -> Kept:
     return Kept(_searched(desk, index, asked.child), doubts)
 
 
+@alone
 def create(desk: Desk, index: Index, child: str, why: str = "") -> Kept:
     """Make a new record for a child of whom a search, made once more right now, finds nothing like it.
 
@@ -106,8 +108,10 @@ def create(desk: Desk, index: Index, child: str, why: str = "") -> Kept:
     keep_step(desk.store, step)
     made, body = index.add(who, document.document, creation_key(step))
     heard = Heard("creations", "student-index/add", body)
-    if isinstance(made, Found) or others_with(asked.facts, made.nsn, asked.child.key):
-        said = made.reasons if isinstance(made, Found) else (Reason("", "another child of the service has this number"),)
+    if isinstance(made, Found) or others_with(asked.facts, made.nsn, asked.child.key, desk.today):
+        said = (
+            made.reasons if isinstance(made, Found) else (Reason("", "another enrolled child of the service has this number"),)
+        )
         near = weighed(who, made.candidates if isinstance(made, Found) else (made,))
         keep_step(desk.store, replace(step, kind=Kind.NOT_CREATED, said=said, candidates=near), heard)
         refuse(asked.child.key, what, tuple(f"{reason.code} {reason.says}".strip() for reason in said) or ("no reason given",))
@@ -132,6 +136,7 @@ def creation_key(step: NsnStep) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
+@alone
 def follow_merges(desk: Desk, index: Index) -> tuple[NsnStep, ...]:
     """Read the merges since the last time, and give every child of the service whose number is no more its master's.
 
