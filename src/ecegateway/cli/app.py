@@ -30,6 +30,7 @@ from ecegateway.cli import (
     init,
     inspection,
     keys,
+    nsn,
     quarantine,
     retention,
     returns,
@@ -87,6 +88,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("export")(claim.export)
     app.command("inspection-pack")(inspection.inspection_pack_command)
     app.add_typer(returns.app, name="return")
+    app.add_typer(nsn.app, name="nsn")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.add_typer(events.app, name="events")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from ecegateway.facts.types import ChildFacts
-from ecegateway.flows.nsn_desk import Desk, Roll, digits, refuse
+from ecegateway.flows.nsn_desk import Desk, Roll, alone, digits, refuse
 from ecegateway.flows.nsn_store import index_record, keep_step
 from ecegateway.model.child import StudentNumber
 from ecegateway.model.ids import ChildKey
@@ -58,6 +58,7 @@ def shown(desk: Desk, child: str) -> tuple[Line, tuple[NsnStep, ...]]:
     return _line(roll, asked.child), asked.steps
 
 
+@alone
 def choose(desk: Desk, child: str, nsn: str, why: str) -> Kept:
     """Take a record of the last search for the child's; a merged one gives its master's number.
 
@@ -80,6 +81,7 @@ def choose(desk: Desk, child: str, nsn: str, why: str) -> Kept:
     return Kept(_keep_number(desk, step), may.number_doubts(taken))
 
 
+@alone
 def record(desk: Desk, child: str, nsn: str, how: How, *, why: str, family_asked_on: date | None = None) -> Kept:
     """Keep a number a person found, had created, or was given unverified, outside the gateway; it may correct an earlier one.
 
@@ -101,6 +103,7 @@ def record(desk: Desk, child: str, nsn: str, how: How, *, why: str, family_asked
     return Kept(_keep_number(desk, step), may.number_doubts(number_text))
 
 
+@alone
 def ask_unverified(desk: Desk, child: str, why: str, family_asked_on: date | None = None) -> Kept:
     """Note that the Ministry was asked for an unverified number, and the family, on that day, for a document.
 
@@ -115,6 +118,7 @@ def ask_unverified(desk: Desk, child: str, why: str, family_asked_on: date | Non
     return Kept(keep_step(desk.store, step, record=_record(desk, asked.child, {**known, "document_asked_on": step.asked_on})))
 
 
+@alone
 def note_document(desk: Desk, child: str, document: Sighted, why: str = "") -> Kept:
     """Note that an identity document was sighted, and when.
 
@@ -129,6 +133,7 @@ def note_document(desk: Desk, child: str, document: Sighted, why: str = "") -> K
     return Kept(keep_step(desk.store, step, record=_record(desk, asked.child, {**carried(asked.child), **said})), doubts)
 
 
+@alone
 def note_verified(desk: Desk, child: str, why: str = "") -> Kept:
     """Note that the Ministry has verified the child's number by the document that was sighted.
 

@@ -1,9 +1,10 @@
 """Where a person works on one service's student numbers: the facts of the day, the steps so far, and how a word is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,6 +24,8 @@ from ecegateway.nsn.may import Asked
 from ecegateway.nsn.steps import NsnStep
 
 _STREAMS = frozenset(kind.stream for kind in (ServiceProfile, Child, StudentNumber, Enrolment))
+_Said = ParamSpec("_Said")
+_Done = TypeVar("_Done")
 _NSN: TypeAdapter[str] = TypeAdapter(NsnText)
 
 
@@ -77,6 +80,21 @@ class Roll:
             said = "there is no such child" if not found else "two sources have a child of this key; write it with its source"
             raise ConfigError(f"service {self.desk.service}, child {key!r}: {said}; `ecegateway nsn list --all` gives the keys")
         return self.asked(found[0])
+
+
+def alone(work: Callable[Concatenate[Desk, _Said], _Done]) -> Callable[Concatenate[Desk, _Said], _Done]:
+    """Let one person at a time work on a service's numbers: what was looked at is what stands when a word is kept.
+
+    Raises:
+        DeliveryRefusedError: another process works on them right now.
+    """
+
+    @wraps(work)
+    def locked(desk: Desk, /, *args: _Said.args, **said: _Said.kwargs) -> _Done:
+        with desk.store.one_delivery("number", desk.service):
+            return work(desk, *args, **said)
+
+    return locked
 
 
 def refuse(child: ChildKey, what: str, reasons: tuple[str, ...]) -> None:

@@ -10,9 +10,9 @@ from ecegateway.contract import Answer, Feed, HttpGet
 from ecegateway.errors import ConfigError, PluginContractError
 from ecegateway.facts.types import ChildFacts
 from ecegateway.flows.nsn import Kept, carried
-from ecegateway.flows.nsn_desk import Desk, Roll, digits, refuse
-from ecegateway.flows.nsn_store import INDEX, Heard, index_record, keep_step
-from ecegateway.model.child import StudentNumber
+from ecegateway.flows.nsn_desk import Desk, Roll, alone, digits, refuse
+from ecegateway.flows.nsn_store import Heard, index_record, keep_step
+from ecegateway.model.child import STUDENT_INDEX, StudentNumber
 from ecegateway.nsn import may
 from ecegateway.nsn.folding import for_search
 from ecegateway.nsn.following import masters
@@ -64,6 +64,7 @@ class Index:
         return errand.run("merges", lambda: self.index.merges(after), tuple), errand.answer
 
 
+@alone
 def search(desk: Desk, index: Index, child: str) -> Kept:
     """Search for a child and keep what the index gave; names are searched by plain letters.
 
@@ -78,6 +79,7 @@ def search(desk: Desk, index: Index, child: str) -> Kept:
     return Kept(_searched(desk, index, asked.child), doubts)
 
 
+@alone
 def create(desk: Desk, index: Index, child: str, why: str = "") -> Kept:
     """Make a new record for a child of whom a search, made once more right now, finds nothing like it.
 
@@ -106,8 +108,10 @@ def create(desk: Desk, index: Index, child: str, why: str = "") -> Kept:
     keep_step(desk.store, step)
     made, body = index.add(who, document.document, creation_key(step))
     heard = Heard("creations", "student-index/add", body)
-    if isinstance(made, Found) or others_with(asked.facts, made.nsn, asked.child.key):
-        said = made.reasons if isinstance(made, Found) else (Reason("", "another child of the service has this number"),)
+    if isinstance(made, Found) or others_with(asked.facts, made.nsn, asked.child.key, desk.today):
+        said = (
+            made.reasons if isinstance(made, Found) else (Reason("", "another enrolled child of the service has this number"),)
+        )
         near = weighed(who, made.candidates if isinstance(made, Found) else (made,))
         keep_step(desk.store, replace(step, kind=Kind.NOT_CREATED, said=said, candidates=near), heard)
         refuse(asked.child.key, what, tuple(f"{reason.code} {reason.says}".strip() for reason in said) or ("no reason given",))
@@ -132,6 +136,7 @@ def creation_key(step: NsnStep) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
+@alone
 def follow_merges(desk: Desk, index: Index) -> tuple[NsnStep, ...]:
     """Read the merges since the last time, and give every child of the service whose number is no more its master's.
 
@@ -142,7 +147,7 @@ def follow_merges(desk: Desk, index: Index) -> tuple[NsnStep, ...]:
         NothingSentError: the index was not reached.
         PluginContractError: its notices do not end.
     """
-    position = desk.store.cursor(INDEX, desk.service, _MERGES)
+    position = desk.store.cursor(STUDENT_INDEX, desk.service, _MERGES)
     followed: list[NsnStep] = []
     for _ in range(MOST_PAGES):
         (merges, after), body = index.merges(position)
@@ -198,10 +203,10 @@ def _merged(desk: Desk, child: ChildFacts, step: NsnStep) -> StudentNumber:
 
 
 def _move(desk: Desk, position: str, body: bytes) -> None:
-    pull = desk.store.begin_pull(INDEX, INDEX, __version__, frozenset(), desk.now)
+    pull = desk.store.begin_pull(STUDENT_INDEX, STUDENT_INDEX, __version__, frozenset(), desk.now)
     with desk.store.transaction() as writing:
         feed = Feed(_MERGES, desk.service, frozenset({StudentNumber.stream}))
         answer = Answer(HttpGet("student-index/merges"), body, "student-index/merges", "application/json")
         receipt = writing.keep(pull, feed, answer, desk.now)
-        writing.move_cursor(INDEX, desk.service, _MERGES, position, receipt)
+        writing.move_cursor(STUDENT_INDEX, desk.service, _MERGES, position, receipt)
     desk.store.end_pull(pull, "finished", "", {}, desk.now)

@@ -18,13 +18,12 @@ from ecegateway.evidence.small_json import json_text
 from ecegateway.evidence.store import Evidence
 from ecegateway.intake.accept import Statement
 from ecegateway.intake.diff import difference
-from ecegateway.model.child import StudentNumber
+from ecegateway.model.child import STUDENT_INDEX, StudentNumber
 from ecegateway.model.ids import ChildKey, RecordKey, ServiceNumber, SourceName
 from ecegateway.model.nsn_request import NsnWay
 from ecegateway.nsn.steps import NsnStep, content_of, read_step
 from ecegateway.nsn.way import way
 
-INDEX = SourceName("student-index")
 _SHOWS = frozenset({Fact.DOCUMENT_SIGHTED})
 
 
@@ -40,7 +39,7 @@ class Heard:
 
 def index_source(child: ChildKey) -> SourceName:
     """The built-in source of a child's number."""
-    return SourceName(f"{INDEX}.{_space(child)}")
+    return SourceName(f"{STUDENT_INDEX}.{_space(child)}")
 
 
 def index_record(service: ServiceNumber, child: ChildKey, **said: object) -> StudentNumber:
@@ -73,7 +72,7 @@ def keep_step(store: Evidence, step: NsnStep, heard: Heard | None = None, record
     """
     heard = heard or Heard("decisions", step.kind.value, json_text(content_of(step)).encode())
     source = index_source(step.child)
-    pull = store.begin_pull(source, INDEX, __version__, _SHOWS, step.at)
+    pull = store.begin_pull(source, STUDENT_INDEX, __version__, _SHOWS, step.at)
     stored = 0
     with store.transaction() as writing:
         feed = Feed(heard.feed, step.service, frozenset({StudentNumber.stream}))

@@ -5,12 +5,20 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from ecegateway.model.ids import ChildKeyField
+from ecegateway.model.ids import ChildKeyField, SourceName
 from ecegateway.model.record import Name, Part, Record, ShortText
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=10)]
 NsnText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 """A National Student Number is text of digits: its check digit is not public, so none is enforced."""
+
+STUDENT_INDEX = SourceName("student-index")
+"""The built-in source of numbers; its records are of ``student-index.kowhai``, by whose keys they use: no name in settings."""
+
+
+def is_student_index(source: SourceName) -> bool:
+    """Whether a source is the built-in one of numbers: the student index's answers, and people's word about numbers."""
+    return source.partition(".")[0] == STUDENT_INDEX
 
 
 class Address(Part):

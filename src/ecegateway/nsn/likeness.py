@@ -131,6 +131,8 @@ def _names(who: Identity, other: Identity) -> _Names:
     given, their_given = _loosely(given), _loosely(their_given)
     if sorted((*family, *given)) == sorted((*their_family, *their_given)):
         return _Names.NEARLY
+    if "".join((*given, *family)) == "".join((*their_given, *their_family)):
+        return _Names.NEARLY
     same_family = "".join(family) == "".join(their_family)
     if same_family and _shortened(given, their_given):
         return _Names.NEARLY
@@ -138,8 +140,7 @@ def _names(who: Identity, other: Identity) -> _Names:
     if first and first == their_first:
         return _Names.SIMILAR
     slips = _is_slip("".join(family), "".join(their_family)) and _is_slip("".join(first), "".join(their_first))
-    whole = _is_slip("".join((*given, *family)), "".join((*their_given, *their_family)))
-    return _Names.SIMILAR if slips or whole else _Names.DIFFERENT
+    return _Names.SIMILAR if slips else _Names.DIFFERENT
 
 
 def _loosely(found: Words) -> Words:

@@ -81,8 +81,8 @@ def number_of(chosen: NsnCandidate) -> str:
 def against_number(asked: Asked, nsn: str) -> Reasons:
     """Why a number may not be this child's. Its check digit is not public, and is never a reason."""
     reasons = []
-    if others_with(asked.facts, nsn, asked.child.key):
-        reasons.append("another child of the service has this number; if they are one child, have its records joined")
+    if others_with(asked.facts, nsn, asked.child.key, asked.today):
+        reasons.append("another enrolled child of the service has this number; if they are one child, have its records joined")
     if any(step.replaces == nsn for step in asked.steps):
         reasons.append("the number was replaced before, merged into another or taken back as wrong")
     return tuple(reasons)

@@ -10,6 +10,7 @@ from ecegateway.model.ids import ChildKey
 from ecegateway.model.nsn_request import DOCUMENT_WITHIN
 from ecegateway.nsn.folding import SINGLE_NAME
 from ecegateway.outbound import Identity
+from ecegateway.rules.days import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ def identity(child: ChildFacts) -> Identity | None:
     return Identity(record.family_name, record.given_names or (SINGLE_NAME,), record.birth_date, record.gender or "")
 
 
-def others_with(facts: ServiceFacts, nsn: str, child: ChildKey) -> tuple[ChildKey, ...]:
-    """Other children of the service that have a number."""
-    return tuple(one.key for one in facts.children if one.key != child and any(has.nsn == nsn for has in numbers(one)))
+def others_with(facts: ServiceFacts, nsn: str, child: ChildKey, today: date) -> tuple[ChildKey, ...]:
+    """Other children who have a number and are enrolled on a day.
+
+    One who has left may be the same child under another system's key: a centre that changes its system has each child twice.
+    """
+    others = (one for one in facts.children if one.key != child and any(has.nsn == nsn for has in numbers(one)))
+    return tuple(one.key for one in others if in_force(one, today))
