@@ -37,7 +37,7 @@ ARROWS: dict[str, str] = {
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup claim config contract ecegateway eli errors evidence export facts flows forecast handbook inspection "
     "intake logs model outbound plugins proof retention rules signing transport",
-    "doctor": "backup config doctor errors evidence flows plugins signing",
+    "doctor": "backup config doctor errors evidence flows outbound plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway eli errors export flows "
     "forecast handbook logs model plugins signing testing",

@@ -38,6 +38,7 @@ from ecegateway.cli import (
     verify,
 )
 from ecegateway.errors import (
+    DeliveryError,
     EceGatewayError,
     EvidenceError,
     EvidenceMissingError,
@@ -55,7 +56,7 @@ LOGS = "ECEGATEWAY_LOGS"
 WRONG_USE, SOURCE_FAILED, BROKEN, OUR_FAULT = 2, 3, 4, 5
 _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
     ((EvidenceMissingError,), WRONG_USE),
-    ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
+    ((SourceError, PluginError, IntakeError, DeliveryError), SOURCE_FAILED),
     ((EvidenceError, ExportError, IntegrityError), BROKEN),
 )
 

@@ -63,7 +63,6 @@ class MinistrySimulator(MinistryFaults):
         super().__init__()
         self.client_id = client_id
         self.client_secret = client_secret
-        self.now = now
         self._office = Office(now, services, versions, schema)
         self._tokens = Tokens(client_id, client_secret)
         self._places: dict[str, tuple[str, Respond]] = {}
@@ -86,6 +85,11 @@ class MinistrySimulator(MinistryFaults):
     def base_url(self) -> str:
         """Where clients find it."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def is_up(self) -> bool:
+        """Whether anybody listens."""
+        return self._server is not None
 
     def config(self, **more: Any) -> dict[str, Any]:
         """Values of ``[ministry]`` by which the built-in transport finds it, but for the secrets."""

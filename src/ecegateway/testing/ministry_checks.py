@@ -13,6 +13,7 @@ from lxml import etree
 
 from ecegateway.errors import ExportError
 from ecegateway.export.schemas import check_xml, schema_folder
+from ecegateway.model.period import local_day
 from ecegateway.outbound import Reason
 
 CheckSchema = Callable[[str, bytes], None]
@@ -102,7 +103,7 @@ def faults_of(
     if services is not None and letter.service not in services:
         yield Reason("service", "no service of this number is known", "ServiceId")
     of_family = [one for one in versions if one.family == letter.family]
-    today = now.date()
+    today = local_day(now, "Pacific/Auckland")
     if of_family and not any(one.version == letter.version and one.first_day <= today <= one.last_day for one in of_family):
         yield Reason("version", "this version of the payload is not taken today")
     for element in letter.root.iter(*(f"{{*}}{name}" for name in _NOT_AHEAD)):

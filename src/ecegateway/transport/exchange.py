@@ -75,6 +75,7 @@ class Exchange:
         if response.status_code == _UNAUTHORIZED and self._keeper is not None:
             response.close()
             self._keeper.forget()
+            self._deadline.wrote = False  # it was refused unread
             response = self._send(self._signed(request), where)
         return response
 
@@ -118,18 +119,20 @@ class Exchange:
     def _signed(self, request: httpx.Request) -> httpx.Request:
         if self._keeper is not None:
             request.headers["authorization"] = f"Bearer {self._keeper.token(self._post_for_token)}"
-        self._deadline.wrote = False
         return request
 
     def _post_for_token(self, request: httpx.Request) -> bytes:
         where = f"{self.whose}, token address"
-        response = self._send(request, where)
-        if response.status_code in (400, 401, 403):
-            response.close()
-            raise SourceFatalError(
-                f"{where}: the other side refuses the client ({response.status_code}); check client_id and client_secret"
-            )
-        return self.good_body(response, where)
+        try:
+            response = self._send(request, where)
+            if response.status_code in (400, 401, 403):
+                response.close()
+                raise SourceFatalError(
+                    f"{where}: the other side refuses the client ({response.status_code}); check client_id and client_secret"
+                )
+            return self.good_body(response, where)
+        finally:
+            self._deadline.wrote = False  # of the request that is to be signed, nothing has left
 
     def _send(self, request: httpx.Request, where: str) -> httpx.Response:
         try:
