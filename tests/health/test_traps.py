@@ -34,6 +34,7 @@ TRAPS: dict[int, dict[str, str]] = {
     19: {"test_rule_fix_recomputes_closed_months": THREE_WEEKS},
     21: {"test_late_reconfirmation_is_reviewed_not_lost": STEPS},
     23: {"test_payload_version_by_date_including_overlap": "tests/flows/test_outbox.py"},
+    24: {"test_local_delete_after_send_is_reconciled": "tests/flows/test_events_sent.py"},
     25: {"test_split_period_has_no_gap_and_no_overlap": "tests/flows/test_change_of_system.py"},
     26: {"test_exemption_without_end_date_is_refused": "tests/handbook/test_exemptions_visits_makeup.py"},
     27: {"test_one_person_cannot_be_in_two_places": "tests/unit/rules/across/test_people.py"},
@@ -51,7 +52,6 @@ TRAPS: dict[int, dict[str, str]] = {
 WAITING = {
     20: "a return that is filed",
     22: "a return that is sent again",
-    24: "a record removed after it was sent",
 }
 """Traps of what the gateway does not do yet: what each waits for."""
 
