@@ -36,7 +36,8 @@ class EventRow:
 class KeptEvent:
     """An event as it stands in the outbox, without its content.
 
-    ``attempted`` says that it was tried, ``outcome`` how the newest attempt ended, ``None`` where nobody knows.
+    ``attempted`` says that it was tried, ``outcome`` how the newest attempt ended, ``None`` where nobody knows. ``erased`` says
+    that its content was erased after its time.
     """
 
     number: int
@@ -51,6 +52,7 @@ class KeptEvent:
     at: datetime
     attempted: bool
     outcome: Outcome | None
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def event(connection: Connection, service: ServiceNumber, number: int) -> tuple[
     """One event of a service, and its content as canonical JSON.
 
     Raises:
-        EvidenceMissingError: the service has none of this number.
+        EvidenceMissingError: the service has none of this number, or its content was erased after its time.
     """
     columns = schema.ELI_EVENT.c
     one = (columns.service == service, columns.id == number)
@@ -115,6 +117,8 @@ def event(connection: Connection, service: ServiceNumber, number: int) -> tuple[
         raise EvidenceMissingError(
             f"service {service} has no event {number}; `ecegateway events list` gives the numbers of its events"
         )
+    if found[0].erased:
+        raise EvidenceMissingError(f"what event {number} said was erased after its time")
     return found[0], content
 
 
@@ -178,8 +182,9 @@ def _with_outcomes() -> Select[tuple[object, ...]]:
         events.digest,
         events.at,
     )
+    erased = (events.content == "").label("erased")
     return (
-        select(*wanted, attempts.c.id.label("attempt"), ends.c.outcome)
+        select(*wanted, erased, attempts.c.id.label("attempt"), ends.c.outcome)
         .select_from(schema.ELI_EVENT)
         .outerjoin(attempts, attempts.c.id == newest)
         .outerjoin(ends, ends.c.delivery_id == attempts.c.id)
@@ -204,4 +209,5 @@ def _kept(row: Row[tuple[object, ...]]) -> KeptEvent:
         at=row.at,
         attempted=row.attempt is not None,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        erased=bool(row.erased),
     )

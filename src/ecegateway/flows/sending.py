@@ -154,7 +154,8 @@ def _open_events(evidence: Evidence, service: ServiceNumber) -> tuple[list[tuple
     with evidence.inspecting() as connection:
         for family in Family:
             for events in standing_events(connection, service, family):
-                numbers += [(one.event.number, one.standing) for one in events if one.standing in _OPEN]
+                open_ones = [one for one in events if one.standing in _OPEN and not one.event.erased]
+                numbers += [(one.event.number, one.standing) for one in open_ones]
                 last = events[-1]
                 if last.standing is Standing.REJECTED:
                     run.children.add((last.event.child, family))
