@@ -64,7 +64,8 @@ def _hand_over(evidence: Evidence, day: date) -> None:
         number = adding.insert(schema.RS7_RETURN, basis="", **known, **of_whom, **of_days, **made)
         adding.insert(schema.RETURN_STEP, rs7_return_id=number, step="signed", by="Ngāio", detail="{}", at=NOON, **made)
         what = {"content": "", "digest": b"", "at": NOON, "service": SERVICE}
-        adding.insert(schema.ELI_EVENT, key="e", family="ChildIdentity", action="set", entity="c-1", child="c-1", **what)
+        told = {"family": "ChildIdentity", "action": "set", "entity": "c-1", "child": "c-1", "source": "ecegateway"}
+        adding.insert(schema.ELI_EVENT, key="e", **told, **what)
         sent = {"about": "return", "number": number, "key": "k", "digest": b"d", "transport": "folder"}
         tried = adding.insert(schema.DELIVERY, **sent, at=NOON)
         adding.insert_all(schema.DELIVERY_END, [{"delivery_id": tried, "outcome": "accepted", "detail": "{}", "at": NOON}])

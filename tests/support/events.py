@@ -7,7 +7,9 @@ from typing import Any
 from ecegateway.eli.delta import Telling
 from ecegateway.eli.past import Past, Standing, standings
 from ecegateway.eli.roll import Roll, roll
-from ecegateway.evidence.record import Version
+from ecegateway.evidence.canonical import canonical
+from ecegateway.evidence.record import NewVersion, Series, State, Version
+from ecegateway.evidence.store import Evidence
 from ecegateway.export.eli_xml import Envelope
 from ecegateway.facts.fold import fold
 from ecegateway.handbook.policy import policy
@@ -15,7 +17,8 @@ from ecegateway.model.child import Address, Child, StudentNumber
 from ecegateway.model.eli import Action, Entity, Family
 from ecegateway.model.period import ONE_DAY, DateRange
 from ecegateway.model.record import Record
-from tests.support.records import NO_SWITCHES, SERVICE, Switches, evidence, profile, versions
+from tests.storage.filling import FEED, NOON, SOURCE, answer, begin
+from tests.support.records import EVERY_FACT, NO_SWITCHES, SERVICE, Switches, evidence, profile, versions
 
 TODAY = date(2026, 6, 1)
 HOME = Address(line1="4 Kōwhai Lane", city="Ōtaki", postcode="5512")
@@ -95,3 +98,18 @@ class Receiver:
                 events[-1][0].child, [(one.action, one.digest, now) for (one, _), now in zip(events, said, strict=True)]
             )
         return found
+
+
+def put(store: Evidence, *records: Record, gone: Iterable[Record] = (), missing: Iterable[Record] = ()) -> None:
+    """Store records as the newest versions; ``gone`` were deleted by the vendor, ``missing`` are there no longer."""
+    pull = begin(store, facts=EVERY_FACT)
+    states = ((records, State.PRESENT), (gone, State.DELETED), (missing, State.MISSING))
+    with store.transaction() as writing:
+        receipt = writing.keep(pull, FEED, answer(), NOON)
+        for found, state in states:
+            for record in found:
+                series = writing.series(Series(SOURCE, SERVICE, record.stream, SOURCE))
+                current = writing.current(series, [record.key]).get(record.key)
+                content = canonical(record) if state is State.PRESENT else ("", b"")
+                number = 1 if current is None else current.version + 1
+                writing.append(series, receipt, [NewVersion(record.key, number, state, *content)])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
 from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
@@ -36,7 +36,8 @@ class EventRow:
 class KeptEvent:
     """An event as it stands in the outbox, without its content.
 
-    ``attempted`` says that it was tried, ``outcome`` how the newest attempt ended, ``None`` where nobody knows.
+    ``attempted`` says that it was tried, ``outcome`` how the newest attempt ended, ``None`` where nobody knows. ``erased`` says
+    that its content was erased after its time.
     """
 
     number: int
@@ -51,6 +52,7 @@ class KeptEvent:
     at: datetime
     attempted: bool
     outcome: Outcome | None
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,34 +93,40 @@ def add_events(appending: Appending, rows: Sequence[EventRow]) -> None:
 
 
 def events_of(connection: Connection, service: ServiceNumber, family: Family) -> Iterator[KeptEvent]:
-    """The events of a service and family, entity by entity, each oldest first."""
+    """The events of a service and family, entity by entity, each oldest first; read page by page."""
     columns = schema.ELI_EVENT.c
     query = _with_outcomes().where(columns.service == service, columns.family == family.value)
-    yield from _found(connection, query.order_by(columns.entity, columns.id))
+    pages = query.order_by(columns.entity, columns.id).limit(_PAGE)
+    after = ("", 0)
+    while page := _found(connection, pages.where(tuple_(columns.entity, columns.id) > tuple_(*after))):
+        yield from page
+        after = page[-1].entity, page[-1].number
 
 
 def event(connection: Connection, service: ServiceNumber, number: int) -> tuple[KeptEvent, str]:
     """One event of a service, and its content as canonical JSON.
 
     Raises:
-        EvidenceMissingError: the service has none of this number.
+        EvidenceMissingError: the service has none of this number, or its content was erased after its time.
     """
     columns = schema.ELI_EVENT.c
     one = (columns.service == service, columns.id == number)
-    found = next(_found(connection, _with_outcomes().where(*one)), None)
+    found = _found(connection, _with_outcomes().where(*one))
     content = connection.scalar(select(columns.content).where(*one))
-    if found is None or content is None:
+    if not found or content is None:
         raise EvidenceMissingError(
             f"service {service} has no event {number}; `ecegateway events list` gives the numbers of its events"
         )
-    return found, content
+    if found[0].erased:
+        raise EvidenceMissingError(f"what event {number} said was erased after its time")
+    return found[0], content
 
 
 def entity_events(connection: Connection, service: ServiceNumber, family: Family, entity: str) -> list[KeptEvent]:
     """The events of one entity, oldest first."""
     columns = schema.ELI_EVENT.c
     one = (columns.service == service, columns.family == family.value, columns.entity == entity)
-    return list(_found(connection, _with_outcomes().where(*one).order_by(columns.id)))
+    return _found(connection, _with_outcomes().where(*one).order_by(columns.id))
 
 
 def confirm_month(appending: Appending, word: Confirmation) -> int:
@@ -174,18 +182,17 @@ def _with_outcomes() -> Select[tuple[object, ...]]:
         events.digest,
         events.at,
     )
+    erased = (events.content == "").label("erased")
     return (
-        select(*wanted, attempts.c.id.label("attempt"), ends.c.outcome)
+        select(*wanted, erased, attempts.c.id.label("attempt"), ends.c.outcome)
         .select_from(schema.ELI_EVENT)
         .outerjoin(attempts, attempts.c.id == newest)
         .outerjoin(ends, ends.c.delivery_id == attempts.c.id)
     )
 
 
-def _found(connection: Connection, query: Select[tuple[object, ...]]) -> Iterator[KeptEvent]:
-    with connection.execute(query.execution_options(yield_per=_PAGE)) as rows:
-        for row in rows:
-            yield _kept(row)
+def _found(connection: Connection, query: Select[tuple[object, ...]]) -> list[KeptEvent]:
+    return [_kept(row) for row in connection.execute(query)]
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptEvent:
@@ -202,4 +209,5 @@ def _kept(row: Row[tuple[object, ...]]) -> KeptEvent:
         at=row.at,
         attempted=row.attempt is not None,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        erased=bool(row.erased),
     )

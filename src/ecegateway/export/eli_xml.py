@@ -16,7 +16,7 @@ from ecegateway.export.words import instant_text
 from ecegateway.model.eli import ADDRESS_FIELDS, ROOTS, TIMESPAN_FIELDS, Content, Field, Kind, fields_of
 from ecegateway.model.ids import ServiceNumber
 
-NAMESPACE = "urn:ecegateway:eli-shaped:events:1"
+NAMESPACE = "urn:ecegateway:eli-shaped:eli-events:1"
 VERSION = "1"
 """The version of the form."""
 SCHEMA = "eli-events.v1.xsd"

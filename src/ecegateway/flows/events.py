@@ -133,10 +133,12 @@ def standing_of(kept: Sequence[KeptEvent]) -> list[StandingEvent]:
 
 
 def pasts(connection: Connection, service: ServiceNumber) -> dict[tuple[Family, str], Past]:
-    """What the other side was told of each entity of a service."""
+    """What the other side was told of each entity of a service; of what was erased after its time nothing more is told."""
     found: dict[tuple[Family, str], Past] = {}
     for family in Family:
         for events in standing_events(connection, service, family):
+            if events[-1].event.erased:
+                continue
             said = [(one.event.action, one.event.digest, one.standing) for one in events]
             found[family, events[0].event.entity] = Past.of(events[-1].event.child, said)
     return found

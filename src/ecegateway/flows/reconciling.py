@@ -95,6 +95,8 @@ def accepted(evidence: Evidence, service: ServiceNumber) -> tuple[dict[Place, Pa
     with evidence.inspecting() as connection:
         for family in Family:
             for events in standing_events(connection, service, family):
+                if events[-1].event.erased:
+                    continue
                 taken: list[tuple[Action, bytes, Standing]] = [
                     (one.event.action, one.event.digest, one.standing) for one in events if one.standing is Standing.ACCEPTED
                 ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -15,12 +15,22 @@ from ecegateway.export.eli_xml import VERSION, Envelope, event_xml
 from ecegateway.flows.delivery import ask_after, hand_over
 from ecegateway.flows.events import standing_events
 from ecegateway.flows.ways import Way
-from ecegateway.model.eli import Family, root_name
+from ecegateway.model.eli import Action, Family, root_name
 from ecegateway.model.ids import ChildKey, ServiceNumber
 from ecegateway.outbound import About, Outcome, Outgoing, Receipt
 
-_REFERRED_TO = frozenset({Family.IDENTITY, Family.ENROLMENT})
-"""Families without which nothing else about a child can be taken."""
+_ENROLLED = (Family.IDENTITY, Family.ENROLMENT)
+_REFERS_TO: Mapping[Family, tuple[Family, ...]] = {
+    Family.IDENTITY: (),
+    Family.DEMOGRAPHICS: (Family.IDENTITY,),
+    Family.ENROLMENT: (Family.IDENTITY,),
+    Family.BOOKINGS: _ENROLLED,
+    Family.TWENTY_HOURS: _ENROLLED,
+    Family.ATTENDANCE: _ENROLLED,
+    Family.CLOSURE: (),
+    Family.CONFIRMATION: (),
+}
+"""What must be taken of a child before an event of a family can be."""
 _OPEN = frozenset({Standing.PENDING, Standing.SENT, Standing.LAID_OUT})
 _OUT_OF_REACH = frozenset({Outcome.NOT_SENT, Outcome.UNKNOWN})
 _TRIES = 2
@@ -42,22 +52,23 @@ class Sent:
 
 @dataclass(slots=True)
 class _Run:
-    """What a run has met so far: entities and children about whom nothing more may go now."""
+    """What a run has met so far: entities about which nothing more may go now, and children whom something hangs on."""
 
-    entities: set[tuple[Family, str]]
-    children: set[ChildKey]
+    entities: set[tuple[Family, str]] = field(default_factory=set)
+    children: set[tuple[ChildKey | None, Family]] = field(default_factory=set)
     lost_in_a_row: int = 0
 
     def must_wait(self, kept: KeptEvent) -> bool:
-        return (kept.family, kept.entity) in self.entities or (kept.family not in _REFERRED_TO and kept.child in self.children)
+        """Whether an earlier event about the entity is open, or one about what this one refers to was not taken."""
+        refers = _REFERS_TO[kept.family] if kept.action is not Action.DELETE else ()
+        return (kept.family, kept.entity) in self.entities or any((kept.child, one) in self.children for one in refers)
 
     def note(self, kept: KeptEvent, outcome: Outcome) -> None:
+        """Note what became of an event."""
         self.lost_in_a_row = self.lost_in_a_row + 1 if outcome in _OUT_OF_REACH else 0
-        if outcome in (Outcome.ACCEPTED, Outcome.LAID_OUT):
-            return
-        self.entities.add((kept.family, kept.entity))
-        if kept.family in _REFERRED_TO and kept.child is not None:
-            self.children.add(kept.child)
+        if outcome not in (Outcome.ACCEPTED, Outcome.LAID_OUT):
+            self.entities.add((kept.family, kept.entity))
+            self.children.add((kept.child, kept.family))
 
 
 def send(
@@ -137,14 +148,15 @@ def _one(  # noqa: PLR0917 - one step of the loop above, with all it holds
 
 
 def _open_events(evidence: Evidence, service: ServiceNumber) -> tuple[list[tuple[int, Standing]], _Run]:
-    """The events that are not settled, by number, and children whose identity or enrolment was refused last."""
+    """The events that are not settled, by number, and what of each child was refused last."""
     numbers: list[tuple[int, Standing]] = []
-    run = _Run(set(), set())
+    run = _Run()
     with evidence.inspecting() as connection:
         for family in Family:
             for events in standing_events(connection, service, family):
-                numbers += [(one.event.number, one.standing) for one in events if one.standing in _OPEN]
+                open_ones = [one for one in events if one.standing in _OPEN and not one.event.erased]
+                numbers += [(one.event.number, one.standing) for one in open_ones]
                 last = events[-1]
-                if last.standing is Standing.REJECTED and family in _REFERRED_TO and last.event.child is not None:
-                    run.children.add(last.event.child)
+                if last.standing is Standing.REJECTED:
+                    run.children.add((last.event.child, family))
     return sorted(numbers), run
