@@ -35,7 +35,7 @@ ARROWS: dict[str, str] = {
     "builtin": "builtin contract ecegateway errors export model reading",
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model plugins proof retention rules signing transport",
+    "logs model plugins proof reading retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "

@@ -19,6 +19,7 @@ from ecegateway.cli import (
     backup,
     check,
     claim,
+    codes,
     criteria,
     demo,
     doctor,
@@ -93,6 +94,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
+    app.add_typer(codes.app, name="codes")
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app
