@@ -19,7 +19,7 @@ from ecegateway.model.ece_return import AgeBand, EceReturn, HomeBasedRole, Langu
 from tests.support.ece_returns import ANY_RETURN, MEMBER, RETURN, TEACHER, with_member, with_role
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(ANY_RETURN)
 def test_any_return_within_its_bounds_makes_valid_files_that_read_back_as_it(made: EceReturn) -> None:
     assert read_ece_return_xml(ece_return_xml(made)) == made
@@ -31,7 +31,7 @@ BOUNDLESS = st.sampled_from(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), BOUNDLESS)
 def test_no_input_makes_a_file_that_is_not_valid(data: st.DataObject, value: Any) -> None:
     """Whatever stands in any field: the file is valid and means the same, or none is made."""
