@@ -30,15 +30,16 @@ ARROWS: dict[str, str] = {
     "rules": "contract facts handbook model rules",
     "retention": "evidence handbook model",
     "claim": "claim errors facts handbook model rules",
+    "census": "census facts handbook model",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
     "inspection": "contract evidence export facts inspection model signing",
-    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model plugins proof reading retention rules signing transport",
+    "flows": "backup census claim config contract ecegateway errors evidence export facts flows forecast handbook inspection "
+    "intake logs model plugins proof reading retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
+    "cli": "backup bootstrap census claim cli clock config contract demo doctor ecegateway errors export flows "
     "forecast handbook logs model plugins signing testing",
     "testing": "builtin contract errors model testing transport",
     "demo": "demo model testing",
@@ -46,7 +47,7 @@ ARROWS: dict[str, str] = {
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "census", "forecast")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

@@ -17,6 +17,7 @@ from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
     backup,
+    census,
     check,
     claim,
     codes,
@@ -95,6 +96,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
     app.add_typer(codes.app, name="codes")
+    app.add_typer(census.app, name="census")
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app

@@ -9,8 +9,9 @@ from datetime import date
 from ecegateway.facts.types import ChildFacts
 from ecegateway.handbook.citation import cite
 from ecegateway.handbook.codes import CodeList
+from ecegateway.handbook.ethnicity import LEVEL_THREE, is_level_four
 from ecegateway.model.finding import Severity
-from ecegateway.rules.codes.values import coded, enrolled_days, is_level_four
+from ecegateway.rules.codes.values import coded, enrolled_days
 from ecegateway.rules.registry import Breach, Question, found, passes, rule
 
 _COLLECTED = cite("14-1", "what is collected of each child: gender, ethnicity, iwi, languages")
@@ -43,9 +44,10 @@ def outside_list(child: ChildFacts, asked: Question) -> Iterator[Breach]:
     known = child.identity
     if known is None:
         return
+    lists = asked.policy.codes
     for name, values in coded(known.record):
-        codes = asked.policy.codes[name]
-        doubtful = [one for one in values if not codes.always(one) and not is_level_four(asked, name, one)]
+        codes = lists[name]
+        doubtful = [one for one in values if not codes.always(one) and not (name == LEVEL_THREE and is_level_four(one, lists))]
         if not doubtful or not codes.known:
             continue
         wrong = {one: days for one in doubtful if (days := _wrong_days(one, codes, enrolled_days(child, asked)))}

@@ -8,12 +8,12 @@ import pytest
 from ecegateway.flows.claim import from_evidence
 from ecegateway.handbook.code_lists import shipped
 from ecegateway.handbook.codes import Code, CodeLists
+from ecegateway.handbook.ethnicity import level_three
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import policy
 from ecegateway.model.finding import Finding, Severity
 from ecegateway.model.record import Record
 from ecegateway.rules.assess import RULES
-from ecegateway.rules.codes.level_four import level_three
 from ecegateway.rules.registry import question
 from tests.support.codes import loaded, with_loaded
 from tests.support.enrolments import number, whole, whole_child
