@@ -13,6 +13,7 @@ from ecegateway.census.shown import shown
 from ecegateway.census.template import template
 from ecegateway.cli.app import build
 from ecegateway.errors import ConfigError
+from ecegateway.evidence.store import open_evidence
 from ecegateway.export.ece_return_json import read_ece_return_json
 from ecegateway.export.ece_return_xml import read_ece_return_xml
 from ecegateway.flows.census import Answers, read_answers
@@ -22,7 +23,8 @@ from ecegateway.handbook.code_lists import shipped
 from ecegateway.model.people import Person
 from ecegateway.model.period import DateRange
 from ecegateway.plugins import load_plugins
-from tests.support.records import SERVICE, facts_of, profile, shift
+from tests.storage.filling import put
+from tests.support.records import EVERY_FACT, SERVICE, facts_of, profile, shift
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "ece-return"
 PUAWAI = FIXTURES / "puawai.toml"
@@ -189,3 +191,22 @@ def test_check_says_the_same_to_people_and_machines(settings: Path, tmp_path: Pa
     assert "staff kowhai:s-01.hours_worked" in said("check", wrong, "-c", settings, code=1)
     (remark,) = json.loads(said("check", wrong, "-c", settings, "--json", code=1))["remarks"]
     assert (remark["weight"], remark["where"]) == ("error", "staff kowhai:s-01.hours_worked")
+
+
+def test_the_template_is_written_from_the_store_and_never_over_answers(tmp_path: Path) -> None:
+    with open_evidence(f"sqlite:///{tmp_path / 'evidence.db'}", create=True) as store:
+        put(store, profile(), shift(MONDAY, "08:00-12:00"), person("t1", "Hinemoa"), facts=EVERY_FACT)
+    settings = tmp_path / "ecegateway.toml"
+    settings.write_text('store = "sqlite:///evidence.db"\n', encoding="utf-8")
+    place = tmp_path / "answers.toml"
+    words = ["census", "template", "--date", "2026-05-25", "--to", str(place), "-c", str(settings)]
+    done = RUNNER.invoke(APP, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    text = place.read_text(encoding="utf-8")
+    assert "hours_worked = 4" in text
+    assert "Answers for the annual ECE Return of Pūāwai Early Learning." in text
+    with pytest.raises(ConfigError, match="is there already, with answers perhaps"):
+        RUNNER.invoke(APP, words, catch_exceptions=False)
+    with pytest.raises(ConfigError, match="2026-05-26 is no Monday"):
+        RUNNER.invoke(APP, [*words[:3], "2026-05-26", *words[4:]], catch_exceptions=False)
+    assert place.read_text(encoding="utf-8") == text

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ecegateway.bootstrap import open_gateway
 from ecegateway.errors import ConfigError
 from ecegateway.flows.code_lists import code_lists
 from ecegateway.handbook.code_lists import shipped
 from ecegateway.handbook.codes import Standing, Status
+from ecegateway.plugins import load_plugins
 
 DAY = date(2026, 3, 4)
 TOML = """
@@ -116,3 +118,11 @@ def test_what_is_not_utf8_or_far_too_long_is_refused(tmp_path: Path) -> None:
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
     lay(tmp_path, "README.md", "Lists we got from the Ministry.")
     assert code_lists(tmp_path).loaded == ()
+
+
+def test_the_lists_of_the_settings_folder_reach_whatever_is_asked(tmp_path: Path) -> None:
+    lay(tmp_path / "ours", "language.toml", TOML)
+    settings = lay(tmp_path, "ecegateway.toml", 'code_lists = "ours"\n')
+    with open_gateway(settings, plugins=load_plugins(outside=()), create=True) as gateway:
+        assert gateway.policy.codes["language"].label("TS2", DAY) == "Reo Māori, invented"
+        assert gateway.policy.reading("rs7.rounding", "bankers").codes.loaded == gateway.policy.codes.loaded
