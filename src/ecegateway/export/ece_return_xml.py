@@ -36,7 +36,7 @@ _MEMBER = {
     "was_teacher": "PreviouslyWorkedAsTeacher",
     "from_other_service": "ArrivedFromAnotherService",
     "leaving_destination": "LeavingTeacherDestination",
-    "iwi": "IwiCode",
+    "iwi": "Iwi{}Code",
 }
 _ROLES = {
     "educational": "EducationalStaffRole",
@@ -52,14 +52,14 @@ _ROLE = {
     "playcentre_qualification": "HighestPlaycentreQualificationCode",
     "starts": "StartDate",
     "ends": "EndDate",
-    "ethnicities": "EthnicGroupCode",
+    "ethnicities": "EthnicGroup{}Code",
     "paid": "IsPaid",
     "permanent": "IsPermanent",
     "full_time": "IsFullTime",
 }
 _HOURS = {"weekday": "WeekdayCode", "starts": "StartTime", "ends": "EndTime"}
-"""Fields of the value by the elements that carry them, in the order of the schema."""
-_MANY = frozenset({"iwi", "ethnicities"})
+"""Fields of the value by the elements that carry them, in the order of the schema; ``{}`` where there are several, from 1."""
+_SEVERAL = 3
 
 
 def ece_return_xml(made: EceReturn) -> bytes:
@@ -117,13 +117,14 @@ def _add_member(element: etree._Element, member: StaffMember) -> None:
 
 
 def _add_fields(element: etree._Element, of: object, names: dict[str, str]) -> None:
-    """An element for each field that the value has: nil for nothing, one for each of many."""
+    """An element for each field that the value has, and for each of several: nil for nothing."""
     for field, name in names.items():
         if not hasattr(of, field):
             continue
         value = getattr(of, field)
-        for one in value if isinstance(value, tuple) else (value,):
-            _add(element, name, one)
+        values = (*value, *[None] * (_SEVERAL - len(value))) if isinstance(value, tuple) else (value,)
+        for number, one in enumerate(values, 1):
+            _add(element, name.format(number), one)
             if one is None:
                 element[-1].set(_NIL, "true")
 
@@ -191,11 +192,10 @@ def _role(element: etree._Element) -> dict[str, Any]:
 def _fields(element: etree._Element, names: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field, name in names.items():
-        values = [_value(one) for one in _all(element, name)]
-        if field in _MANY:
-            found |= {field: values} if values else {}
-        elif values:
-            found[field] = values[0]
+        numbered = dict.fromkeys(name.format(number) for number in range(1, _SEVERAL + 1))
+        values = [_value(one) for each in numbered for one in _all(element, each)]
+        if values:
+            found[field] = [one for one in values if one is not None] if "{}" in name else values[0]
     return found
 
 

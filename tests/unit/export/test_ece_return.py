@@ -87,7 +87,7 @@ HOME = HomeBasedRole(
         (b"<GenderCode>F<", b"<GenderCode>ELEVEN SIGN<"),
         (b"<WeekdayCode>Mo<", b"<WeekdayCode>Mon<"),
         (b"<ServiceId>10842<", b"<ServiceId>Puawai<"),
-        (b"<EthnicGroupCode>211</EthnicGroupCode>", b"<EthnicGroupCode>211</EthnicGroupCode>" * 3),
+        (b"<EthnicGroup1Code>211</EthnicGroup1Code>", b"<EthnicGroup1Code>211</EthnicGroup1Code>" * 2),
     ],
 )
 def test_a_file_beyond_the_bounds_is_refused(old: bytes, new: bytes) -> None:
