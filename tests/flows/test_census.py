@@ -1,11 +1,15 @@
 """The annual ECE Return from records and answers to files, on the invented service Pūāwai."""
 
 import json
+import tempfile
 import tomllib
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from ecegateway.census.remark import Weight
@@ -15,7 +19,7 @@ from ecegateway.cli.app import build
 from ecegateway.errors import ConfigError
 from ecegateway.evidence.store import open_evidence
 from ecegateway.export.ece_return_json import read_ece_return_json
-from ecegateway.export.ece_return_xml import read_ece_return_xml
+from ecegateway.export.ece_return_xml import ece_return_xml, read_ece_return_xml
 from ecegateway.flows.census import Answers, read_answers
 from ecegateway.flows.code_lists import code_lists
 from ecegateway.handbook.census import census_weeks
@@ -30,11 +34,12 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "ece-return"
 PUAWAI = FIXTURES / "puawai.toml"
 NOW, TODAY = datetime(2026, 6, 5, 3, 0, 0, 123456, UTC), date(2026, 6, 5)
 MONDAY = date(2026, 5, 25)
+LISTS = code_lists(FIXTURES / "code-lists")
 RUNNER, APP = CliRunner(), build(load_plugins(outside=()))
 
 
-def answers(path: Path, lists: Path = FIXTURES / "code-lists") -> Answers:
-    return read_answers(path, code_lists(lists), made_at=NOW, today=TODAY)
+def answers(path: Path) -> Answers:
+    return read_answers(path, LISTS, made_at=NOW, today=TODAY)
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -136,8 +141,8 @@ def test_answers_in_json_are_the_same_answers(tmp_path: Path) -> None:
     assert answers(path) == answers(PUAWAI)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
+@pytest.fixture(name="settings_file")
+def settings_of(tmp_path: Path) -> Path:
     path = tmp_path / "ecegateway.toml"
     path.write_text(f'code_lists = "{FIXTURES / "code-lists"}"\n', encoding="utf-8")
     return path
@@ -149,47 +154,47 @@ def said(*words: str | Path, code: int = 0) -> str:
     return result.output
 
 
-def test_the_files_are_written_valid_and_alike_with_the_digests_of_loaded_lists(settings: Path, tmp_path: Path) -> None:
-    text = said("write", PUAWAI, "-c", settings)
+def test_the_files_are_written_valid_and_alike_with_the_digests_of_loaded_lists(settings_file: Path, tmp_path: Path) -> None:
+    text = said("write", PUAWAI, "-c", settings_file)
     folder = tmp_path / "out" / "10842"
     xml, body = (folder / "ece-return-2026.xml").read_bytes(), (folder / "ece-return-2026.json").read_bytes()
     assert read_ece_return_xml(xml) == read_ece_return_json(body)
     lists = {row["name"]: row for row in json.loads(body)["code_lists"]}
     assert lists["language"]["file"] == "language.toml"
-    assert lists["language"]["sha256"] == code_lists(FIXTURES / "code-lists")["language"].digest
+    assert lists["language"]["sha256"] == LISTS["language"].digest
     assert lists["ethnicity"]["file"] is None
     assert "not Ministry-approved" in text
 
 
-def test_a_return_of_an_old_year_touches_no_file_of_this_year(settings: Path, tmp_path: Path) -> None:
+def test_a_return_of_an_old_year_touches_no_file_of_this_year(settings_file: Path, tmp_path: Path) -> None:
     """AST49."""
-    said("write", PUAWAI, "-c", settings)
+    said("write", PUAWAI, "-c", settings_file)
     folder = tmp_path / "out" / "10842"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     old = changed(tmp_path, "date = 2026-05-25", "date = 2022-06-13")
-    said("write", old, "-c", settings)
+    said("write", old, "-c", settings_file)
     after = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {name: after[name] for name in before} == before
     assert after.keys() - before.keys() == {"ece-return-2022.xml", "ece-return-2022.json"}
 
 
-def test_nothing_is_written_while_there_is_an_error_or_asked_to_be_strict_a_warning(settings: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_while_there_is_an_error_or_if_strict_a_warning(settings_file: Path, tmp_path: Path) -> None:
     wrong = changed(tmp_path, 'ethnicities = ["211", "111"]', 'ethnicities = ["112"]')
-    text = said("write", wrong, "-c", settings, code=1)
+    text = said("write", wrong, "-c", settings_file, code=1)
     assert "112 is not in the list" in text
     assert "nothing was written" in text
     doubtful = changed(tmp_path, "percent = 80", "percent = 70")
-    assert "percentages make 90, not 100" in said("write", doubtful, "--strict", "-c", settings, code=1)
+    assert "percentages make 90, not 100" in said("write", doubtful, "--strict", "-c", settings_file, code=1)
     assert not (tmp_path / "out").exists()
-    assert "percentages make 90, not 100" in said("write", doubtful, "-c", settings)
+    assert "percentages make 90, not 100" in said("write", doubtful, "-c", settings_file)
     assert (tmp_path / "out" / "10842" / "ece-return-2026.xml").exists()
 
 
-def test_check_says_the_same_to_people_and_machines(settings: Path, tmp_path: Path) -> None:
-    assert said("check", PUAWAI, "-c", settings) == "nothing to remark\n"
+def test_check_says_the_same_to_people_and_machines(settings_file: Path, tmp_path: Path) -> None:
+    assert said("check", PUAWAI, "-c", settings_file) == "nothing to remark\n"
     wrong = changed(tmp_path, "hours_worked = 38", "hours_worked = 101")
-    assert "staff kowhai:s-01.hours_worked" in said("check", wrong, "-c", settings, code=1)
-    (remark,) = json.loads(said("check", wrong, "-c", settings, "--json", code=1))["remarks"]
+    assert "staff kowhai:s-01.hours_worked" in said("check", wrong, "-c", settings_file, code=1)
+    (remark,) = json.loads(said("check", wrong, "-c", settings_file, "--json", code=1))["remarks"]
     assert (remark["weight"], remark["where"]) == ("error", "staff kowhai:s-01.hours_worked")
 
 
@@ -210,3 +215,28 @@ def test_the_template_is_written_from_the_store_and_never_over_answers(tmp_path:
     with pytest.raises(ConfigError, match="2026-05-26 is no Monday"):
         RUNNER.invoke(APP, [*words[:3], "2026-05-26", *words[4:]], catch_exceptions=False)
     assert place.read_text(encoding="utf-8") == text
+
+
+ODD = st.sampled_from([None, "", "EX-ENG", "two words", "\x00", 10**30, -1, 0.5, True, [], {}, [1], {"code": 3}, "9999-12-27"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), ODD)
+def test_no_answers_break_it_or_make_a_file_that_is_not_valid(data: st.DataObject, odd: object) -> None:
+    """Any answer, at any depth, taken away or made something else."""
+    place = top = json.loads(json.dumps(tomllib.loads(PUAWAI.read_text(encoding="utf-8")), default=str))
+    while isinstance(place, dict | list) and place:
+        key = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        deeper = place[key]
+        if not isinstance(deeper, dict | list) or data.draw(st.booleans()):
+            place[key] = odd
+            break
+        place = deeper
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.json"
+        path.write_text(json.dumps(top), encoding="utf-8")
+        with suppress(ConfigError):
+            found = answers(path)
+            assert found.checked is not None or any(remark.weight is Weight.ERROR for remark in found.remarks)
+            if found.checked is not None:
+                assert read_ece_return_xml(ece_return_xml(found.checked.made)) == found.checked.made

@@ -24,7 +24,7 @@ def out_of_scope(member: StaffMember, day: date) -> str | None:
         return None
     if all(role.ends is not None and role.ends < day for role in dated):
         return "left out: left before the date of the return"
-    if all(role.starts > day + STARTS_SOON for role in dated):
+    if all(role.starts - day > STARTS_SOON for role in dated):
         return f"left out: starts more than {STARTS_SOON.days} days after the date of the return"
     return None
 
