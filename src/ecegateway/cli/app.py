@@ -17,8 +17,10 @@ from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
     backup,
+    census,
     check,
     claim,
+    codes,
     criteria,
     demo,
     doctor,
@@ -104,6 +106,8 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(handbook.app, name="handbook")
     app.add_typer(tokens.app, name="tokens")
     app.command("serve")(serve.serve)
+    app.add_typer(codes.app, name="codes")
+    app.add_typer(census.app, name="census")
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app
