@@ -33,6 +33,7 @@ from ecegateway.cli import (
     inspection,
     keys,
     nsn,
+    prove,
     quarantine,
     retention,
     returns,
@@ -96,6 +97,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.add_typer(events.app, name="events")
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
+    app.command("prove")(prove.prove)
     app.add_typer(keys.app, name="keys")
     app.add_typer(retention.app, name="retention")
     app.command("backup")(backup.backup)

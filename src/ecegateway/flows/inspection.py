@@ -115,6 +115,7 @@ def _proof_files(proved: Proved) -> dict[str, bytes]:
         "proofs/checkpoint.txt": proved.under.note.encode(),
         "proofs/log-key.pem": proved.under.key.pem,
         "proofs/check.py": check_script(),
+        "proofs/checkpoints.json": document_bytes(proved.earlier),
         **{f"proofs/{file_name(stream)}.json": document_bytes(document) for stream, document in proved.documents.items()},
     }
 
