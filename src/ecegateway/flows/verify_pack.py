@@ -9,7 +9,7 @@ from ecegateway.errors import ConfigError, IntegrityError
 from ecegateway.evidence.damage import Damage, Harm
 from ecegateway.flows.pack_files import PackFiles, UnreadableError, open_pack
 from ecegateway.flows.verify_proof import CheckedProofs, check_proofs
-from ecegateway.inspection.manifest import KEY, LARGEST, MANIFEST, SIGNATURE, UNLISTED, Listed, read_manifest
+from ecegateway.inspection.manifest import INSPECTION_PACK, KEY, LARGEST, MANIFEST, SIGNATURE, UNLISTED, Listed, read_manifest
 from ecegateway.proof.document import read_document
 from ecegateway.signing.checkpoint import Checkpoint
 from ecegateway.signing.keyring import Purpose, name_of_key
@@ -73,8 +73,8 @@ def verify_pack(place: Path, log_key: Verifier | None, export_key: Verifier | No
     found = VerifiedFiles(str(place))
     with open_pack(place) as pack:
         found.damages += pack.strange
-        listed = _signed_list(found, pack, export_key)
-        found.damages += _compared(pack, listed)
+        listed = signed_list(found, pack, INSPECTION_PACK, export_key)
+        found.damages += compared(pack, listed)
         found.files = len(listed)
         for path in sorted(pack.files):
             if path.startswith(_PROOFS) and path.endswith(".json"):
@@ -85,8 +85,8 @@ def verify_pack(place: Path, log_key: Verifier | None, export_key: Verifier | No
     return found
 
 
-def _signed_list(found: VerifiedFiles, pack: PackFiles, trusted: Verifier | None) -> Mapping[str, Listed]:
-    """What the manifest lists, even where its signature does not hold: it still helps to find what was changed."""
+def signed_list(found: VerifiedFiles, pack: PackFiles, kind: str, trusted: Verifier | None) -> Mapping[str, Listed]:
+    """What a manifest of that kind lists, even where its signature does not hold: it still helps to find what was changed."""
     missing = [Damage(Harm.REMOVED, name, "every pack has it") for name in (MANIFEST, SIGNATURE, KEY) if name not in pack.files]
     if missing:
         found.damages += missing
@@ -99,7 +99,7 @@ def _signed_list(found: VerifiedFiles, pack: PackFiles, trusted: Verifier | None
         return {}
     found.damages += _signature(found, manifest, signature, shown, trusted)
     try:
-        return read_manifest(manifest)
+        return read_manifest(kind, manifest)
     except ValueError as error:
         found.damages.append(Damage(Harm.FORGED, MANIFEST, f"it {error}"))
         return {}
@@ -131,7 +131,8 @@ def _key(shown: bytes) -> MinisignKey:
     return key
 
 
-def _compared(pack: PackFiles, listed: Mapping[str, Listed]) -> Iterator[Damage]:
+def compared(pack: PackFiles, listed: Mapping[str, Listed]) -> Iterator[Damage]:
+    """Which files are not those listed."""
     for path, one in sorted(listed.items()):
         if path not in pack.files:
             yield Damage(Harm.REMOVED, path, "it is listed, and is not there")
