@@ -33,9 +33,10 @@ ARROWS: dict[str, str] = {
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model reading",
+    "bundle": "claim contract errors evidence export facts handbook inspection model proof",
     "inspection": "contract evidence export facts inspection model signing",
-    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model plugins proof retention rules signing transport",
+    "flows": "backup bundle claim config contract ecegateway errors evidence export facts flows forecast handbook inspection "
+    "intake logs model plugins proof retention rules signing transport",
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
