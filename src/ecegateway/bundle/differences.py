@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,10 +66,10 @@ def _compared(file: str, path: tuple[str, ...], said: Any, made: Any) -> Iterato
         for name in sorted(said.keys() | made.keys()):
             yield from _compared(file, (*path, name), said.get(name, _ABSENT), made.get(name, _ABSENT))
     elif isinstance(said, list) and isinstance(made, list):
-        ours, theirs = _labelled(made), _labelled(said)
+        theirs, ours = _labelled(said, made)
         for label in (*theirs, *(label for label in ours if label not in theirs)):
             yield from _compared(file, (*path, label), theirs.get(label, _ABSENT), ours.get(label, _ABSENT))
-        if said != made and list(theirs) != list(ours) and theirs.keys() == ours.keys():
+        if theirs.keys() == ours.keys() and list(theirs) != list(ours):
             yield _difference(file, (*path, "order"), "another order", "this order")
     elif said != made or type(said) is not type(made):
         yield _difference(file, path, _shown(said), _shown(made))
@@ -77,20 +78,24 @@ def _compared(file: str, path: tuple[str, ...], said: Any, made: Any) -> Iterato
 _ABSENT = object()
 
 
-def _labelled(items: Sequence[Any]) -> dict[str, Any]:
-    """Items by what tells them apart; by their place where nothing does."""
-    labels = [_label(item) for item in items]
-    if len(set(labels)) == len(labels) and all(labels):
-        return dict(zip(labels, items, strict=True))
-    return {f"{number} {label}".strip(): item for number, (label, item) in enumerate(zip(labels, items, strict=True), 1)}
+def _labelled(said: Sequence[Any], made: Sequence[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The items of two lists by what tells them apart in both; by their places where nothing does."""
+    for name in _NAMES:
+        labels = [[_label(item, name) for item in items] for items in (said, made)]
+        if all(all(found) and len(set(found)) == len(found) for found in labels):
+            return dict(zip(labels[0], said, strict=True)), dict(zip(labels[1], made, strict=True))
+    return _numbered(said), _numbered(made)
 
 
-def _label(item: Any) -> str:
-    if isinstance(item, Mapping):
-        for name in _NAMES:
-            if isinstance(item.get(name), str):
-                return f"{_DAY}{item[name]}" if name in _DAYS else str(item[name])
-    return ""
+def _numbered(items: Sequence[Any]) -> dict[str, Any]:
+    return {str(number): item for number, item in enumerate(items, 1)}
+
+
+def _label(item: Any, name: str) -> str:
+    label = item.get(name) if isinstance(item, Mapping) else None
+    if not isinstance(label, str):
+        return ""
+    return f"{_DAY}{label}" if name in _DAYS else label
 
 
 _DAY = "\N{MIDDLE DOT}"
@@ -144,7 +149,7 @@ def _workbook(content: bytes) -> Any:
             if sum(entry.file_size for entry in packed.infolist()) > _LARGEST_WORKBOOK:
                 raise ValueError("too large a workbook")
             return {name: packed.read(name).decode(errors="replace") for name in packed.namelist()}
-    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
         raise ValueError("no workbook") from error
 
 

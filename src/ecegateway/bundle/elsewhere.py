@@ -3,21 +3,22 @@
 Those records are not in the bundle. What they say is taken as given: each span names the record that says so.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import orjson
 
-from ecegateway.facts.elsewhere import Days, Elsewhere, Person, Presence, There
+from ecegateway.facts.elsewhere import Days, Elsewhere, Presence, There
 from ecegateway.model.ids import ChildKey, EvidenceId, PersonKey, ServiceNumber, SourceName
 
 FORMAT = "urn:ecegateway:bundle-elsewhere:1"
 TAKEN_AS_GIVEN = (
-    "What other services' records say of people and children who are at this service too. Those records are not in this bundle: "
-    "these spans are taken as given, each under the id of the record that says so."
+    "What other services' records say of people and children who are at this service too. Those records are not in this "
+    "bundle: these spans are taken as given, each under the id of the record that says so."
 )
-Key = TypeVar("Key", ChildKey, Person)
+Key = TypeVar("Key")
 
 
 def entered(presences: Iterable[Presence], elsewhere: Elsewhere, zone: str) -> tuple[Presence, ...]:
@@ -122,10 +123,9 @@ def _children(service: ServiceNumber, said: Iterable[Mapping[str, Any]]) -> Mapp
 
 
 def _days(service: ServiceNumber, said: Iterable[tuple[Key, Mapping[str, Any]]]) -> Mapping[Key, Days]:
-    found: dict[Key, dict[date, tuple[There, ...]]] = {}
+    found: defaultdict[Key, dict[date, tuple[There, ...]]] = defaultdict(dict)
     for key, one in said:
-        days = found.setdefault(key, {})
-        day: date = date.fromisoformat(one["date"])
+        on = date.fromisoformat(one["date"])
         there = There(service, (int(one["starts"]), int(one["ends"])), EvidenceId(one["evidence"]))
-        days[day] = (*days.get(day, ()), there)
-    return found
+        found[key][on] = (*found[key].get(on, ()), there)
+    return dict(found)

@@ -74,7 +74,7 @@ class Rebuilding:
 
     @property
     def numbers(self) -> tuple[int, int]:
-        """How many record versions are here, and the highest number one of them has in the store, which counts every service's."""
+        """How many record versions are here, and the highest number one has in the store, which counts every service's."""
         return len(self._versions), max(self._versions, default=0)
 
     def _take_versions(self, rows: Rows) -> None:

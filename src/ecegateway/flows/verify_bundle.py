@@ -48,6 +48,7 @@ class VerifiedBundle(VerifiedFiles):
 
     service: str = ""
     period: str = ""
+    input_digest: str = ""
     recomputed: bool = False
     figures: int = 0
     portions: int = 0
@@ -201,6 +202,7 @@ class _Verifying:
             self._harm(Harm.UNREADABLE, "the return", f"it cannot be made again: {error}")
             return
         self._found.recomputed = True
+        self._found.input_digest = prepared.claim.input_digest
         self._found.figures, self._found.portions = _sizes(prepared.claim)
         self._compare(told, made, prepared, program)
         self._found.limits += _left_out(rebuilding, others)
