@@ -40,7 +40,7 @@ ARROWS: dict[str, str] = {
     "doctor": "backup config doctor errors evidence flows plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
     "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
-    "forecast handbook logs model plugins signing testing",
+    "forecast handbook logs model plugins proof signing testing",
     "testing": "builtin contract errors model testing transport",
     "demo": "demo model testing",
     "__main__": "cli",

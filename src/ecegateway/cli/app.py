@@ -30,6 +30,7 @@ from ecegateway.cli import (
     init,
     inspection,
     keys,
+    prove,
     quarantine,
     retention,
     rules,
@@ -87,6 +88,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
+    app.command("prove")(prove.prove)
     app.add_typer(keys.app, name="keys")
     app.add_typer(retention.app, name="retention")
     app.command("backup")(backup.backup)

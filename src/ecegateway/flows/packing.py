@@ -52,11 +52,12 @@ def seal_of(proved: Proved, signer: Signer) -> Seal:
 
 
 def proof_files(folder: str, proved: Proved, documents: Mapping[str, ProofDocument]) -> dict[str, bytes]:
-    """The files that prove: the checkpoint, the key it is signed with, what checks proofs by itself, and documents by name."""
+    """The files that prove: documents by name, their checkpoint and its key, the ways to earlier ones, and what checks them."""
     return {
         f"{folder}/checkpoint.txt": proved.under.note.encode(),
         f"{folder}/log-key.pem": proved.under.key.pem,
         f"{folder}/check.py": check_script(),
+        f"{folder}/checkpoints.json": document_bytes(proved.earlier),
         **{f"{folder}/{name}.json": document_bytes(document) for name, document in documents.items()},
     }
 

@@ -1,4 +1,7 @@
-"""Proves versions of records under the first checkpoint that covers them, so that asking again gives the same."""
+"""Proves versions of records under the first checkpoint that covers them, so that asking again gives the same.
+
+With them goes the proof that every checkpoint signed before is of the same log, for whoever kept one of those.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +11,13 @@ from sqlalchemy import Connection
 
 from ecegateway.errors import IntegrityError
 from ecegateway.evidence.log_page import LogRow
-from ecegateway.evidence.proofs import places_of, prove
+from ecegateway.evidence.proofs import places_of, prove, prove_sizes
 from ecegateway.evidence.sealing import checkpoints, log_keys, log_origin
 from ecegateway.evidence.store import Evidence
 from ecegateway.evidence.version_rows import rows_behind
 from ecegateway.flows.seal import keys_of_log, seal
 from ecegateway.model.ids import EvidenceId, ServiceNumber
+from ecegateway.proof.consistency import OtherSize, is_of_one_log
 from ecegateway.proof.document import KeyText, ProofDocument
 from ecegateway.proof.record import RecordProof, record_fault
 from ecegateway.signing.checkpoint import Checkpoint, read_checkpoint
@@ -34,11 +38,15 @@ class Covering:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """Proofs of rows by the document they stand in, all under one checkpoint. ``rows`` are all, each once."""
+    """Proofs of rows by the document they stand in, all under one checkpoint. ``rows`` are all, each once.
+
+    ``earlier`` leads to the sizes of all checkpoints signed before that one.
+    """
 
     under: Covering
     documents: Mapping[str, ProofDocument]
     rows: int
+    earlier: ProofDocument
 
 
 def prove_versions(
@@ -87,11 +95,26 @@ def _proved(store: Evidence, asked: Asked) -> Proved | None:
         if under is None:
             return None
         proofs = {(one.table, one.row): one for one in _sound(prove(connection, places, under.checkpoint.size), under)}
+        sizes = {one.size for one in checkpoints(connection) if 0 < one.size < under.checkpoint.size}
+        others = leading_to(connection, under.checkpoint, sizes)
     documents = {
         name: ProofDocument(under.note, under.keys, tuple(sorted((proofs[row] for row in rows), key=lambda one: one.index)))
         for name, rows in sorted(wanted.items())
     }
-    return Proved(under, documents, len(proofs))
+    return Proved(under, documents, len(proofs), ProofDocument(under.note, under.keys, (), others))
+
+
+def leading_to(connection: Connection, under: Checkpoint, sizes: Collection[int]) -> tuple[OtherSize, ...]:
+    """The proofs that other sizes of the log are of one log with a checkpoint, smallest first.
+
+    Raises:
+        IntegrityError: the log is not the one that was signed.
+    """
+    found = tuple(prove_sizes(connection, under.size, sizes))
+    for one in found:
+        if not is_of_one_log(one, under.size, under.root):
+            raise IntegrityError("the log is not the one that was signed; run `ecegateway verify` to see what was changed")
+    return found
 
 
 def _sound(proofs: Iterator[RecordProof], under: Covering) -> Iterator[RecordProof]:

@@ -19,7 +19,7 @@ from ecegateway.facts.elsewhere import Presence
 from ecegateway.flows.bundle import ELSEWHERE, RULES, made_files
 from ecegateway.flows.claim import Prepared, from_evidence
 from ecegateway.flows.pack_files import PackFiles, UnreadableError, open_pack
-from ecegateway.flows.verify_pack import VerifiedFiles, compared, signed_list
+from ecegateway.flows.verify_pack import NOTHING_KEPT, UNCOMPARED, Kept, VerifiedFiles, compare_with_kept, compared, signed_list
 from ecegateway.flows.verify_proof import CheckedProofs, check_proofs
 from ecegateway.handbook.policy import policy
 from ecegateway.inspection.manifest import BUNDLE, KEY, LARGEST, MANIFEST, UNLISTED, read_manifest
@@ -58,8 +58,8 @@ class VerifiedBundle(VerifiedFiles):
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong, and every figure was made again and is the same."""
-        return self.recomputed and not self.damages and not self.difference_count
+        """Whether nothing is wrong, all that was to be compared could be, and every figure was made again and is the same."""
+        return self.recomputed and not (self.damages or self.not_compared or self.difference_count)
 
 
 def is_bundle(place: Path) -> bool:
@@ -74,14 +74,18 @@ def is_bundle(place: Path) -> bool:
 
 
 def verify_bundle(
-    place: Path, log_key: Verifier | None, export_key: Verifier | None, exporters: Iterable[Exporter]
+    place: Path,
+    log_key: Verifier | None,
+    export_key: Verifier | None,
+    exporters: Iterable[Exporter],
+    kept: Kept = NOTHING_KEPT,
 ) -> VerifiedBundle:
     """Check a bundle, a folder or a zip, against keys as the checker got them; without one the bundle's own is believed.
 
     ``exporters`` are those that come with the program.
 
     Raises:
-        ConfigError: there is no bundle.
+        ConfigError: there is no bundle, or a file of ``kept`` cannot be read.
         IntegrityError: it is a zip whose own table cannot be read.
     """
     found = VerifiedBundle(str(place))
@@ -90,8 +94,10 @@ def verify_bundle(
         listed = signed_list(found, pack, BUNDLE, export_key)
         found.damages += compared(pack, listed)
         found.files = len(listed)
-        _Verifying(found, pack, log_key).run(exporters)
-    found.limits += _limits(log_key, export_key)
+        verifying = _Verifying(found, pack, log_key)
+        verifying.run(exporters)
+    compare_with_kept(found, verifying.proofs, log_key, kept)
+    found.limits += _limits(found, log_key, export_key)
     return found
 
 
@@ -103,7 +109,7 @@ class _Verifying:
         self._pack = pack
         self._log_key = log_key
         self._rows: set[tuple[str, object]] = set()
-        self._proofs: CheckedProofs | None = None
+        self.proofs: list[CheckedProofs] = []
 
     def run(self, exporters: Iterable[Exporter]) -> None:
         """The evidence, what is made of it, and how that compares."""
@@ -114,7 +120,7 @@ class _Verifying:
         rebuilding = Rebuilding(told.service)
         sound = self._take_evidence(rebuilding)
         others = self._elsewhere()
-        if sound and others is not None and self._proofs is not None:
+        if sound and others is not None and self.proofs:
             self._recompute(told, rebuilding, others, exporters)
 
     def _harm(self, harm: Harm, where: str, said: str) -> None:
@@ -168,13 +174,13 @@ class _Verifying:
         self._found.damages += checked.damages
         self._rows |= {(one.table, one.row) for one in document.records}
         self._found.log_keys = tuple(key.key_id.hex() for key in checked.keys) or self._found.log_keys
-        note = document.checkpoint.encode(errors="surrogatepass")
         if checked.checkpoint is None:
             return False
-        if note != self._read(_CHECKPOINT):
+        if checked.note != self._read(_CHECKPOINT):
             self._harm(Harm.FORGED, path, f"it is under another checkpoint than {_CHECKPOINT}")
             return False
-        self._found.checkpoint, self._proofs = checked.checkpoint, checked
+        self._found.checkpoint = checked.checkpoint
+        self.proofs.append(checked)
         return not checked.damages
 
     def _elsewhere(self) -> tuple[Presence, ...] | None:
@@ -208,10 +214,8 @@ class _Verifying:
         self._found.limits += _left_out(rebuilding, others)
 
     def _seal(self) -> Seal:
-        proofs, checkpoint = self._proofs, self._found.checkpoint
-        assert proofs is not None
+        checkpoint, key = self._found.checkpoint, self.proofs[0].keys[-1]
         assert checkpoint is not None
-        key = proofs.keys[-1]
         return Seal(self._found.rows, checkpoint, key.profile, key.key_id.hex(), self._found.export_key)
 
     def _compare(self, told: Head, made: Mapping[str, bytes], prepared: Prepared, program: str) -> None:
@@ -221,8 +225,7 @@ class _Verifying:
                 f"it was made by ecegateway {program}, and this is {__version__}: a figure may differ because the rules do, "
                 "and its pages were not compared"
             )
-        assert self._proofs is not None
-        whole = {**made, _LOG_KEY: self._proofs.keys[-1].pem, _CHECK: check_script()}
+        whole = {**made, _LOG_KEY: self.proofs[0].keys[-1].pem, _CHECK: check_script()}
         self._differ(differences(MANIFEST, told.said, head_bytes(head(BUNDLE, prepared.claim))))
         for path in sorted(whole):
             if path == RULES and not same:
@@ -268,7 +271,9 @@ def _left_out(rebuilding: Rebuilding, others: Sequence[Presence]) -> Iterator[st
         yield f"what the records of service {', '.join(one.service for one in others)} say is taken as given: they are not here"
 
 
-def _limits(log_key: Verifier | None, export_key: Verifier | None) -> Iterator[str]:
+def _limits(found: VerifiedBundle, log_key: Verifier | None, export_key: Verifier | None) -> Iterator[str]:
+    if not found.compared:
+        yield UNCOMPARED
     if log_key is None or export_key is None:
         yield "a key that came with the bundle proves nothing about itself: compare the ids with the ones you were given"
     yield (
