@@ -90,7 +90,8 @@ def show_recomputed(screen: Console, found: VerifiedBundle) -> None:
     if not found.recomputed:
         screen.print("\n[bold red]Not recomputed.[/] The evidence in it, or what it says of itself, is not sound.")
     elif found.difference_count:
-        screen.print(f"\n[bold red]Not the return that this evidence gives.[/] {found.difference_count:,} differ:")
+        differ = f"{count(found.difference_count, 'thing')} {'differs' if found.difference_count == 1 else 'differ'}"
+        screen.print(f"\n[bold red]Not the return that this evidence gives.[/] {differ}:")
         listing = table("  file", "day", "column", ">said", ">recomputed")
         for one in found.differences[:_SHOWN]:
             listing.add_row(f"  {one.file}", one.day, one.column, one.said, one.recomputed)
