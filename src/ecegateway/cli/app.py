@@ -33,12 +33,14 @@ from ecegateway.cli import (
     prove,
     quarantine,
     retention,
+    returns,
     rules,
     sources,
     verifications,
     verify,
 )
 from ecegateway.errors import (
+    DeliveryError,
     EceGatewayError,
     EvidenceError,
     EvidenceMissingError,
@@ -56,7 +58,7 @@ LOGS = "ECEGATEWAY_LOGS"
 WRONG_USE, SOURCE_FAILED, BROKEN, OUR_FAULT = 2, 3, 4, 5
 _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
     ((EvidenceMissingError,), WRONG_USE),
-    ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
+    ((SourceError, PluginError, IntakeError, DeliveryError), SOURCE_FAILED),
     ((EvidenceError, ExportError, IntegrityError), BROKEN),
 )
 
@@ -84,6 +86,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("export")(claim.export)
     app.command("bundle")(bundle.bundle_command)
     app.command("inspection-pack")(inspection.inspection_pack_command)
+    app.add_typer(returns.app, name="return")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.command("explain")(explain.explain)

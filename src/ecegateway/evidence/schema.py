@@ -287,11 +287,17 @@ RS7_RETURN = _table(
     Column("first_day", Day, nullable=False),
     Column("last_day", Day, nullable=False),
     _made("document"),
+    _text("basis"),
+    _text("input_digest"),
+    _at("known_at"),
     _text("by"),
     _at(),
     UniqueConstraint("service", "period", "revision"),
 )
-"""A return that was prepared, by whom; ``period`` is its first month. Its content is the document, and never changes."""
+"""A return that was prepared, by whom; ``period`` is its first month. Its content is the document, and never changes.
+
+``basis`` is a digest of all that the claim said which it was made from, so that whoever makes the claim anew sees whether it
+says the same; ``input_digest`` and ``known_at`` are the claim's own."""
 
 RETURN_STEP = _table(
     "return_step",
@@ -329,11 +335,14 @@ DELIVERY = _table(
     _key("about"),
     Column("number", Id, nullable=False),
     _key("key"),
+    Column("digest", LargeBinary, nullable=False),
     _text("transport"),
     _at(),
     Index(None, "about", "number"),
+    Index(None, "key"),
 )
-"""An attempt to hand something over (``about``, ``number``), written before a byte leaves; ``key`` is the same in each."""
+"""An attempt to hand something over (``about``, ``number``), written before a byte leaves. ``key`` is the same in each, and so
+is ``digest``, the SHA-256 of the bytes."""
 
 DELIVERY_END = _table(
     "delivery_end",
