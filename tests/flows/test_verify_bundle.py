@@ -152,7 +152,7 @@ def _contents(place: Path) -> dict[str, bytes]:
 
 def one_hour_more(content: bytes) -> bytes:
     """Adds an hour to the first figure of the JSON return that is none."""
-    found = re.search(rb'"hours": ([1-9])', content)
+    found = re.search(rb'"two_and_over": ([1-9])', content)
     assert found is not None
     return content[: found.start(1)] + str(int(found[1]) + 1).encode() + content[found.end(1) :]
 
@@ -162,7 +162,7 @@ def test_one_digit_of_the_return_is_located_to_the_cell(original: Handed, folder
     place.write_bytes(one_hour_more(place.read_bytes()))
     told = original.check(folder)
     assert [(damage.harm, damage.where) for damage in told.damages] == [(Harm.EDITED, "return/rs7.json")]
-    assert told.differences == [Difference("return/rs7.json", "2026-02-09", "two and over, hours", "7", "6")]
+    assert told.differences == [Difference("return/rs7.json", "2026-02-09", "two and over", "7", "6")]
     assert not told.holds
 
 
@@ -194,7 +194,7 @@ def said_of_rules(content: bytes) -> bytes:
 
 
 FORGERIES: Mapping[str, tuple[Callable[[bytes], bytes], str, str]] = {
-    "return/rs7.json": (one_hour_more, "2026-02-09", "two and over, hours"),
+    "return/rs7.json": (one_hour_more, "2026-02-09", "two and over"),
     "return/rs7.xml": (xml_hour, "2026-02-09", "SubsidyFundedChildTwoAndOverCount"),
     "return/explanation.json": (portion_minutes, "2026-02-02", "children, kowhai:c1, portions, attendance.no-record, minutes"),
     "return/findings.json": (
@@ -344,7 +344,7 @@ def test_another_version_of_the_program_says_so_and_compares_the_figures_all_the
     assert "it was made by ecegateway" in told.notes[0]
     assert told.notes[1] == f"rules, {rule}, version: 1 in the bundle, 99 here"
     told = original.forge(folder, "return/rs7.json", one_hour_more)
-    assert told.differences == [Difference("return/rs7.json", "2026-02-09", "two and over, hours", "7", "6")]
+    assert told.differences == [Difference("return/rs7.json", "2026-02-09", "two and over", "7", "6")]
     assert len(told.notes) == 2
 
 
