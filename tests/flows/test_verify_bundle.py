@@ -287,7 +287,9 @@ def test_a_return_made_anew_without_a_record_is_told_by_its_digest_and_by_the_ga
     assert checkpoint is not None
     export_key = shown_id(minisign_key(original.export_key))
     seal = Seal(len(rows), checkpoint, original.log_key.profile, original.log_key.key_id.hex(), export_key)
-    made = made_files(prepared, (), seal, exporters=EXPORTERS, versions=held.numbers[0], program=__version__)
+    made = made_files(
+        prepared, (), seal, exporters=EXPORTERS, versions=held.numbers[0], program=__version__, signed_return=None
+    )
     for path, content in made.items():
         (folder / path).write_bytes(content)
     manifest.update(orjson.loads(orjson.dumps(head(BUNDLE, prepared.claim))))

@@ -34,7 +34,7 @@ ARROWS: dict[str, str] = {
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model outbound reading",
-    "bundle": "claim contract errors evidence export facts handbook inspection model proof",
+    "bundle": "bundle claim contract errors evidence export facts handbook inspection model proof returns",
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup bundle claim config contract ecegateway errors evidence export facts flows forecast handbook inspection "
     "intake logs model outbound plugins proof retention returns rules signing transport",

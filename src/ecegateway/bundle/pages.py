@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ecegateway.bundle.signed_return import SignedReturn
 from ecegateway.contract import Exportable
 from ecegateway.export.pages import render_page
 from ecegateway.export.summary import hours_claimed, minutes_with
@@ -14,7 +15,9 @@ EVIDENCE = "evidence"
 """The folder of the proofs."""
 
 
-def start_page(exportable: Exportable, others: Sequence[Presence], versions: int, seal: Seal) -> bytes:
+def start_page(
+    exportable: Exportable, others: Sequence[Presence], versions: int, seal: Seal, signed: SignedReturn | None
+) -> bytes:
     """The bytes of ``index.html``; ``others`` are the services whose word is taken as given."""
     claim = exportable.claim
     return render_page(
@@ -27,6 +30,7 @@ def start_page(exportable: Exportable, others: Sequence[Presence], versions: int
         others=others,
         versions=versions,
         seal=seal,
+        signed=signed,
     )
 
 

@@ -1,5 +1,6 @@
 """``ecegateway bundle``: a return and all it was made from, signed; and, for ``verify``, what came of making it again."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,13 +8,15 @@ import typer
 from rich.console import Console
 
 from ecegateway import clock
-from ecegateway.bootstrap import keyring, open_gateway
+from ecegateway.bootstrap import Gateway, keyring, open_gateway
 from ecegateway.cli.options import SETTINGS, Json, KnownAt, Period, Service, Settings, one_service
 from ecegateway.cli.screen import console, print_json, table
+from ecegateway.errors import ConfigError
 from ecegateway.export.words import count
-from ecegateway.flows.bundle import Bundle, bundle
+from ecegateway.flows.bundle import Bundle, bundle, bundle_of_return
 from ecegateway.flows.packing import WrittenPack, write_pack
 from ecegateway.flows.verify_bundle import VerifiedBundle
+from ecegateway.model.period import FundingPeriod
 from ecegateway.plugins import load_plugins
 
 _SHOWN = 20
@@ -23,9 +26,15 @@ Out = Annotated[
 ]
 
 
+Number = Annotated[
+    int | None, typer.Option("--return", help="A return that was signed, by its number as `ecegateway return list` gives it.")
+]
+
+
 def bundle_command(
-    period: Period,
     service: Service = None,
+    period: Annotated[FundingPeriod | None, Period.__metadata__[0]] = None,
+    number: Number = None,
     known_at: KnownAt = None,
     out: Out = None,
     config: Settings = SETTINGS,
@@ -36,22 +45,33 @@ def bundle_command(
     It holds personal data of children. `ecegateway verify BUNDLE` checks it without settings and without a store.
     """
     with open_gateway(config) as gateway:
-        number = one_service(gateway, service)
-        made = bundle(
-            gateway.evidence,
-            number,
-            period,
-            policy=gateway.policy,
-            exporters=load_plugins(()).exporters(),
-            keyring=keyring(gateway.config),
-            at=clock.now(),
-            known_at=known_at,
-        )
-        written = write_pack(out or gateway.config.out / number, made)
+        if number is None:
+            made = _of_period(gateway, service, period, known_at)
+        elif service is None and period is None and known_at is None:
+            exporters, keys = load_plugins(()).exporters(), keyring(gateway.config)
+            made = bundle_of_return(gateway.evidence, number, exporters=exporters, keyring=keys, at=clock.now())
+        else:
+            raise ConfigError("a return names its service, period and evidence: leave --service, --period and --known-at out")
+        written = write_pack(out or gateway.config.out / made.claim.service, made)
     if json:
         print_json(_told(made, written))
     else:
         show(console(), made, written)
+
+
+def _of_period(gateway: Gateway, service: str | None, period: FundingPeriod | None, known_at: datetime | None) -> Bundle:
+    if period is None:
+        raise ConfigError("say of which period the bundle is to be (--period 2026-02), or of which signed return (--return 3)")
+    return bundle(
+        gateway.evidence,
+        one_service(gateway, service),
+        period,
+        policy=gateway.policy,
+        exporters=load_plugins(()).exporters(),
+        keyring=keyring(gateway.config),
+        at=clock.now(),
+        known_at=known_at,
+    )
 
 
 def _told(made: Bundle, written: WrittenPack) -> dict[str, object]:

@@ -79,3 +79,10 @@ def _erased(connection: Connection, evidence: ServiceEvidence) -> Iterator[LogRo
     for row in erased:
         asked_of = select(erasure.id).where(erasure.of_table == "record_version", erasure.of_row == row)
         yield from (("erasure", number) for number in connection.scalars(asked_of))
+
+
+def rows_of_return(connection: Connection, number: int, steps: Collection[str]) -> Collection[LogRow]:
+    """The row of a return, and those of its steps of these names."""
+    columns = schema.RETURN_STEP.c
+    taken = connection.scalars(select(columns.id).where(columns.rs7_return_id == number, columns.step.in_(steps)))
+    return {("rs7_return", number), *(("return_step", step) for step in taken)}

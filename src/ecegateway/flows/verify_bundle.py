@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from ecegateway import __version__
@@ -11,10 +12,12 @@ from ecegateway.bundle.head import Head, head_bytes, read_head
 from ecegateway.bundle.law import program_of
 from ecegateway.bundle.pages import EVIDENCE
 from ecegateway.bundle.rebuilding import Rebuilding
+from ecegateway.bundle.signed_return import RETURN_STEPS, SIGNED, SignedReturn, read_signed, signed_files
 from ecegateway.contract import Exporter
-from ecegateway.errors import EceGatewayError
+from ecegateway.errors import EceGatewayError, IntakeError
 from ecegateway.evidence.damage import Damage, Harm
 from ecegateway.export.document import head
+from ecegateway.export.rs7_documents import read_return
 from ecegateway.facts.elsewhere import Presence
 from ecegateway.flows.bundle import ELSEWHERE, RULES, made_files
 from ecegateway.flows.claim import Prepared, from_evidence
@@ -30,6 +33,7 @@ from ecegateway.proof.document import ProofDocument, read_document
 from ecegateway.signing.keys import Verifier
 
 _CHECKPOINT, _LOG_KEY, _CHECK = f"{EVIDENCE}/checkpoint.txt", f"{EVIDENCE}/log-key.pem", f"{EVIDENCE}/check.py"
+_STEPS, _JSON = f"{EVIDENCE}/{RETURN_STEPS}.json", "rs7.json"
 _LARGEST_FILE = 1 << 28
 _KEPT = 1000
 """Differences that are kept; all of them are counted."""
@@ -110,6 +114,7 @@ class _Verifying:
         self._log_key = log_key
         self._rows: set[tuple[str, object]] = set()
         self.proofs: list[CheckedProofs] = []
+        self._signed: SignedReturn | None = None
 
     def run(self, exporters: Iterable[Exporter]) -> None:
         """The evidence, what is made of it, and how that compares."""
@@ -166,6 +171,8 @@ class _Verifying:
             checked = self._check(document, path)
             if checked:
                 rebuilding.add(document)
+            if checked and path == _STEPS:
+                self._signed = read_signed(document)
         except ValueError as error:
             self._harm(Harm.EDITED, path, f"it {error}")
 
@@ -202,8 +209,15 @@ class _Verifying:
             chosen = policy({one.switch: one.value for one in told.switches})
             prepared = from_evidence(evidence, told.period, chosen, others=tuple(others))
             made = made_files(
-                prepared, others, self._seal(), exporters=exporters, versions=len(evidence.versions), program=program
+                prepared,
+                others,
+                self._seal(),
+                exporters=exporters,
+                versions=len(evidence.versions),
+                program=program,
+                signed_return=self._signed,
             )
+            made |= self._signed_again(prepared.claim)
         except (ValueError, EceGatewayError) as error:
             self._harm(Harm.UNREADABLE, "the return", f"it cannot be made again: {error}")
             return
@@ -212,6 +226,21 @@ class _Verifying:
         self._found.figures, self._found.portions = _sizes(prepared.claim)
         self._compare(told, made, prepared, program)
         self._found.limits += _left_out(rebuilding, others)
+
+    def _signed_again(self, claim: Claim) -> dict[str, bytes]:
+        """The files of a signed return as the claim gives them; each in the bundle must be what somebody signed."""
+        if self._signed is None:
+            return {}
+        for name, digest in sorted(self._signed.files.items()):
+            content = self._read(f"{SIGNED}/{name}")
+            if content is not None and sha256(content).hexdigest() != digest:
+                self._harm(Harm.EDITED, f"{SIGNED}/{name}", "it is not the file that was signed")
+        try:
+            said = read_return(self._read(f"{SIGNED}/{_JSON}") or b"")
+        except IntakeError as error:
+            self._harm(Harm.EDITED, f"{SIGNED}/{_JSON}", str(error))
+            return {}
+        return signed_files(self._signed, said, claim)
 
     def _seal(self) -> Seal:
         checkpoint, key = self._found.checkpoint, self.proofs[0].keys[-1]
