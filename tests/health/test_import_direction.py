@@ -28,7 +28,7 @@ ARROWS: dict[str, str] = {
     "evidence": "contract errors evidence model outbound proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
-    "retention": "evidence handbook model",
+    "retention": "evidence handbook model retention",
     "returns": "model outbound returns",
     "claim": "claim errors facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
