@@ -27,9 +27,9 @@ from ecegateway.signing.keyring import Keyring
 from ecegateway.testing.ministry import MinistrySimulator
 from ecegateway.testing.ministry_checks import by_published_schemas
 from ecegateway.testing.ministry_faults import STATUS, TOKEN
+from tests.support.filing import NOW, TUESDAY, Centre, centre_in
 from tests.support.ministry import ministry, way_to
 from tests.support.records import RECEIVED, SERVICE, shift
-from tests.support.filing import NOW, TUESDAY, Centre, centre_in
 
 Misbehave = Callable[[MinistrySimulator], object]
 

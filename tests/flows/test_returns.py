@@ -24,9 +24,9 @@ from ecegateway.model.service import ServiceType
 from ecegateway.returns.life import ReturnState
 from ecegateway.signing.keyring import Keyring, Purpose
 from ecegateway.signing.minisign import minisign_key, verify_file
+from tests.support.filing import POLICY, PREPARER, RECORDS, SIGNER, TODAY, TUESDAY, Centre, centre_in
 from tests.support.ministry import way_into
 from tests.support.records import MONDAY, PERIOD, RECEIVED, SERVICE, absence, agreement, changed, profile, shift, stay
-from tests.support.filing import POLICY, PREPARER, RECORDS, SIGNER, TODAY, TUESDAY, Centre, centre_in
 
 LATER = RECEIVED + timedelta(hours=1)
 SHORTER = stay(TUESDAY, "08:25-11:35")

@@ -294,10 +294,7 @@ RS7_RETURN = _table(
     _at(),
     UniqueConstraint("service", "period", "revision"),
 )
-"""A return that was prepared, by whom; ``period`` is its first month. Its content is the document, and never changes.
-
-``basis`` is a digest of all that the claim said which it was made from, so that whoever makes the claim anew sees whether it
-says the same; ``input_digest`` and ``known_at`` are the claim's own."""
+"""A return as it was prepared, by whom; ``period`` is its first month, ``basis`` a digest of all its claim said."""
 
 RETURN_STEP = _table(
     "return_step",
@@ -341,8 +338,7 @@ DELIVERY = _table(
     Index(None, "about", "number"),
     Index(None, "key"),
 )
-"""An attempt to hand something over (``about``, ``number``), written before a byte leaves. ``key`` is the same in each, and so
-is ``digest``, the SHA-256 of the bytes."""
+"""An attempt to hand something over (``about``, ``number``), written before a byte leaves; ``digest`` is its bytes' SHA-256."""
 
 DELIVERY_END = _table(
     "delivery_end",
