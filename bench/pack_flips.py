@@ -1,9 +1,9 @@
-"""Flips bits of what leaves the store, one at a time, and counts what the checks make of each: a pack, a bundle, a proof, a backup.
+"""Flips bits of what leaves the store, one at a time, and counts what the checks make of each.
 
     python bench/pack_flips.py [--flips N] [--seed N] [--every-byte]
 
-A pack and a bundle are tried as a folder and as a zip, a backup in its three files, the proof of one record as a file. So many flips each;
-with ``--every-byte`` a bit of every byte of all of them: some hours.
+A pack and a bundle are tried as a folder and as a zip, a backup in its three files, the proof of one record as a file. So
+many flips each; with ``--every-byte`` a bit of every byte of all of them: some hours.
 """
 
 import argparse

@@ -62,7 +62,9 @@ def test_a_figure_that_was_changed_and_signed_again_is_told_as_the_page_shows(of
     folder = shutil.copytree(officer / "bundle", officer / "forged")
     place = folder / "return" / "rs7.json"
     said, made = re.search(r"two and over (\d+) (\d+)$", SAID[-1]).groups()  # type: ignore[union-attr] # the page has it
-    place.write_text(place.read_text(encoding="utf-8").replace(f'"two_and_over": {made}', f'"two_and_over": {said}', 1), encoding="utf-8")
+    place.write_text(
+        place.read_text(encoding="utf-8").replace(f'"two_and_over": {made}', f'"two_and_over": {said}', 1), encoding="utf-8"
+    )
     with open_evidence(f"sqlite:///{tmp_path / 'evidence.db'}", create=True) as evidence:
         thief = Centre(evidence, Keyring(tmp_path / "keys"))
         signer = thief.keyring.signer(Purpose.EXPORT)
