@@ -17,6 +17,7 @@ from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
     backup,
+    bundle,
     census,
     check,
     claim,
@@ -89,6 +90,7 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
+    app.command("bundle")(bundle.bundle_command)
     app.command("inspection-pack")(inspection.inspection_pack_command)
     app.add_typer(returns.app, name="return")
     app.add_typer(nsn.app, name="nsn")
