@@ -12,9 +12,9 @@ from ecegateway.api.problems import MEDIA_TYPE
 from ecegateway.flows.tokens import Scope
 from ecegateway.flows.verify import verify_at
 from ecegateway.signing.keyring import Keyring
+from tests.support.filing import NOW, PREPARER, SIGNER
 from tests.support.office import PLUGINS, Office, office
 from tests.support.records import SERVICE
-from tests.support.filing import NOW, PREPARER, SIGNER
 
 _FILLED = {
     "{service}": SERVICE,

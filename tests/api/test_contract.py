@@ -12,9 +12,9 @@ from schemathesis.checks import CHECKS
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from ecegateway.api.app import create_app
+from tests.support.filing import NOW, SIGNER
 from tests.support.office import PLUGINS, Office, office
 from tests.support.records import SERVICE
-from tests.support.filing import NOW, SIGNER
 
 
 def _document() -> dict[str, Any]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.filing import PREPARER, SIGNER
 from tests.support.office import Office, office
 from tests.support.records import SERVICE
-from tests.support.filing import PREPARER, SIGNER
 
 DECLARING = {"phone": "04 555 0101", "designation": "centre manager"}
 

@@ -21,8 +21,8 @@ from ecegateway.flows.tokens import Scope, Wanted, issue, revoke
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.plugins import Plugins, load_plugins
 from tests.storage.filling import put
-from tests.support.records import EVERY_FACT, RECEIVED, SERVICE
 from tests.support.filing import NOW, PREPARER, RECORDS, SIGNER
+from tests.support.records import EVERY_FACT, RECEIVED, SERVICE
 
 PLUGINS: Plugins = load_plugins(outside=())
 OTHERS = ServiceNumber("20517")
