@@ -70,7 +70,8 @@ def test_events_are_queued_once_sent_and_shown(there: Office) -> None:
 
 def test_findings_and_a_childs_day_are_explained_page_by_page(there: Office) -> None:
     everything = there.get("/periods/2026-02/findings")
-    pages, after = [], 0
+    pages: list[object] = []
+    after: int | None = 0
     while after is not None:
         shown = there.get(f"/periods/2026-02/findings?limit=1&after={after}")
         pages += shown["items"]

@@ -53,7 +53,7 @@ ARROWS: dict[str, str] = {
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "eli", "forecast", "returns")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "nsn", "claim", "census", "eli", "forecast", "returns")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",
