@@ -37,9 +37,10 @@ def documents(
         ExportError: a figure or a word lies outside the bounds of the schemas, or a date is missing; nothing is written.
     """
     check_whole(made)
+    as_json = rs7_json(made)  # its schema refuses what XML cannot carry, by field
     return (
         ExportFile("rs7.xml", rs7_xml(made)),
-        ExportFile("rs7.json", rs7_json(made)),
+        ExportFile("rs7.json", as_json),
         ExportFile("rs7.html", rs7_page(made, checks, changes, beside)),
     )
 
