@@ -73,7 +73,7 @@ def test_a_return_that_cannot_leave_is_told_with_its_exit_code(office: Path) -> 
     assert answered["state"] == "rejected"
     assert answered["steps"][-1]["detail"]["reasons"] == ["E17: no such service"]
     assert answered["steps"][-1]["document"]
-    assert answered["next"] == "ecegateway return prepare"
+    assert answered["next"] == "ecegateway return prepare --service 10842 --period 2026-02 --by NAME"
 
 
 def test_a_draft_against_which_something_stands_ends_with_code_1(office: Path) -> None:

@@ -14,10 +14,12 @@ from ecegateway.errors import EvidenceMissingError, ReturnError
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.export.rs7_documents import documents
 from ecegateway.flows.claim import prepare
+from ecegateway.flows.return_correction import corrected
 from ecegateway.flows.return_making import Wish
 from ecegateway.flows.return_reading import owed
 from ecegateway.flows.return_sending import Answer
 from ecegateway.flows.return_steps import Salaries
+from ecegateway.model.claim import StaffColumn
 from ecegateway.model.period import DateRange, FundingPeriod
 from ecegateway.model.rs7 import OtherPart, ReturnKind
 from ecegateway.model.service import ServiceType
@@ -274,6 +276,15 @@ def test_late_change_needs_a_reason(small: Centre, tmp_path: Path) -> None:
     assert small.states() == [ReturnState.SUPERSEDED, ReturnState.RECEIVED]
     assert b"a shift was left out" in small.files(second)["rs7.json"]
     assert first != second
+
+
+def test_what_a_return_would_say_now_is_told_figure_by_figure(small: Centre) -> None:
+    number = small.signed()
+    assert corrected(small.evidence, number, POLICY)[0].changes == ()
+    small.comes(ANOTHER_TEACHER, at=LATER)
+    made, files = corrected(small.evidence, number, POLICY)
+    assert [(one.day, one.column, one.was, one.now) for one in made.changes] == [(TUESDAY, StaffColumn.CERTIFICATED, 8, 15)]
+    assert {file.name for file in files} == {"rs7-correction.html", "rs7-correction.json", "rs7-correction.csv"}
 
 
 def both(evidence_url: str, tmp_path: Path, act: Callable[[Centre, int], object]) -> list[str]:

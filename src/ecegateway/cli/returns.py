@@ -33,7 +33,9 @@ from ecegateway.cli.returns_page import (
 )
 from ecegateway.cli.screen import console, print_json
 from ecegateway.errors import ConfigError
-from ecegateway.flows import return_making, return_reading, return_sending, return_steps
+from ecegateway.export.words import count
+from ecegateway.export.write import write_files
+from ecegateway.flows import return_correction, return_making, return_reading, return_sending, return_steps
 from ecegateway.flows.ways import open_way
 from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod
 from ecegateway.model.rs7 import OtherPart
@@ -293,6 +295,19 @@ def files(
         written = return_reading.write_out(gateway.evidence, _one(gateway, number).kept, out)
     for name in written:
         console().print(str(out / name), markup=False)
+
+
+@app.command("correction")
+def correction(
+    number: Number,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write it to.")],
+    config: Settings = SETTINGS,
+) -> None:
+    """Write what a return would say if it were made now, figure by figure: a page to print, JSON and CSV."""
+    with open_gateway(config) as gateway:
+        made, written = return_correction.corrected(gateway.evidence, number, gateway.policy)
+    write_files(out, written)
+    console().print(f"{count(len(made.changes), 'figure')} of return {number} would be different; {out}", markup=False)
 
 
 def _one(gateway: Gateway, number: int) -> return_reading.StandingReturn:

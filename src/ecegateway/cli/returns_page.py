@@ -13,7 +13,7 @@ from ecegateway.flows.return_reading import FILES, SIGNATURE, Due, StandingRetur
 from ecegateway.flows.return_steps import Validated
 from ecegateway.outbound import Reason, Receipt
 from ecegateway.returns.life import ReturnState
-from ecegateway.returns.way_on import WayOn, way_on
+from ecegateway.returns.way_on import WayOn, start, way_on
 
 _OWED = frozenset({ReturnState.DRAFT, ReturnState.VALIDATED, ReturnState.ATTESTED, ReturnState.SIGNED, ReturnState.REJECTED})
 
@@ -48,9 +48,8 @@ def due_document(one: Due, today: date) -> dict[str, Any]:
 def _next(one: Due) -> WayOn:
     """What comes next: with the newest return, or, where nothing is left to do with it, with one that is to be made."""
     newest = one.newest
-    start = f"ecegateway return prepare --service {one.service} --period {one.period} --by NAME"
     words = None if newest is None else way_on(newest.standing, newest.kept.by)
-    return words or WayOn("somebody prepares it", start)
+    return words or start(one.service, one.period)
 
 
 def show_list(screen: Console, found: Sequence[StandingReturn]) -> None:
@@ -85,9 +84,16 @@ def show_return(screen: Console, one: StandingReturn, today: date, more: str, *,
         for at, told in sorted(_life(one)):
             screen.print(f"  {instant_words(at)}: {told}", markup=False)
     due = f"{due_words(one.window, today)}; " if one.state in _OWED else ""
-    words = way_on(one.standing, kept.by)
+    words = way_on_of(one)
     if words is not None:
         screen.print(f"  {due}next: {words.words}: `{words.command}{more}`", markup=False)
+
+
+def way_on_of(one: StandingReturn) -> WayOn | None:
+    """What comes next with a return, or, where the Ministry does not take it, with the one that follows."""
+    if one.state is ReturnState.REJECTED:
+        return start(one.kept.service, one.kept.period)
+    return way_on(one.standing, one.kept.by)
 
 
 def _life(one: StandingReturn) -> Iterator[tuple[datetime, str]]:
@@ -164,7 +170,7 @@ def checks_document(found: Validated) -> dict[str, Any]:
 def document(one: StandingReturn) -> dict[str, Any]:
     """A return for machines."""
     kept = one.kept
-    words = way_on(one.standing, kept.by)
+    words = way_on_of(one)
     return {
         "number": kept.id,
         "service": kept.service,
