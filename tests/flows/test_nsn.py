@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ecegateway.config import Config
-from ecegateway.errors import AnswerLostError, ConfigError, DeliveryRefusedError
+from ecegateway.errors import AnswerLostError, ConfigError, DeliveryRefusedError, NothingSentError
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows import nsn, nsn_store
 from ecegateway.flows.nsn_index import create, follow_merges, search
@@ -19,6 +19,7 @@ from ecegateway.model.nsn_request import Likeness, Stage
 from ecegateway.nsn.standing import Sighted
 from ecegateway.nsn.steps import Kind
 from ecegateway.outbound import Reason
+from ecegateway.testing.ministry_index import INDEX
 from tests.storage.filling import put
 from tests.support.ministry import PLUGINS
 from tests.support.nsn import (
@@ -149,11 +150,29 @@ def test_too_many_and_unreadable_answers_never_lead_to_a_new_record(store: Evide
     with index_at(monkeypatch, *many, most=2) as (simulator, indexed, index):
         with pytest.raises(ConfigError, match="too many"):
             create(desk(store), index, CHILD)
-        simulator.garbage(at="student index")
-        with pytest.raises(ConfigError, match="too many"):
+        simulator.garbage(at=INDEX)
+        with pytest.raises(ConfigError, match="unclear; search again"):
             create(desk(store), index, CHILD)
         assert len(indexed.students) == 3
-    assert ways_of(store, SERVICE)[CHILD].stage is Stage.TOO_MANY
+    assert ways_of(store, SERVICE)[CHILD].stage is Stage.UNCLEAR
+
+
+def test_an_index_that_does_not_answer_leaves_no_step_and_one_that_fails_an_unclear_one(
+    store: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with index_at(monkeypatch, student(NSN)) as (simulator, _, index):
+        simulator.lose_answer(at=INDEX)
+        with pytest.raises(AnswerLostError):
+            search(desk(store), index, CHILD)
+        assert kinds(store) == []
+        simulator.server_error(at=INDEX)
+        assert [reason.code for reason in search(desk(store), index, CHILD).step.said] == ["500"]
+        assert ways_of(store, SERVICE)[CHILD].stage is Stage.UNCLEAR
+        simulator.go_down()
+        with pytest.raises(NothingSentError):
+            search(desk(store), index, CHILD)
+        simulator.come_up()
+        assert search(desk(store), index, CHILD).step.candidates[0].likeness is Likeness.EXACT
 
 
 def test_a_number_another_child_has_is_refused(store: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -244,6 +244,7 @@ _NEXT = {
     Stage.NEAR: "compare with the document: choose the record that is the child's, else ask the Ministry",
     Stage.NONE: "create, with the document in hand",
     Stage.TOO_MANY: "ask the Ministry; the child may be among them",
+    Stage.UNCLEAR: "search again",
     Stage.ASKED: "record the number the Ministry gives, as unverified",
     Stage.DOCUMENT_DUE: "ask the family again; note the document once it is sighted",
     Stage.DOCUMENT_SIGHTED: "send the Ministry a copy; note when the number is verified",

@@ -30,6 +30,7 @@ class Stage(StrEnum):
     NEAR = "near matches found"
     NONE = "no match found"
     TOO_MANY = "too many results"
+    UNCLEAR = "unclear answer of the index"
     ASKED = "unverified number asked of the Ministry"
     DOCUMENT_DUE = "document due"
     DOCUMENT_SIGHTED = "document sighted, to be verified"

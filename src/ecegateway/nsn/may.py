@@ -26,6 +26,7 @@ _BLOCKS = {
     Stage.EXACT: "the search found an exact match; choose it",
     Stage.NEAR: "the search found a near match, and nobody is created beside one; choose it if it is the child, "
     "else ask the Ministry",
+    Stage.UNCLEAR: "the index's answer to the search is unclear; search again",
     Stage.TOO_MANY: "the search found too many to show, and the child may be among them; ask the Ministry",
 }
 

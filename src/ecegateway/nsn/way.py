@@ -33,14 +33,16 @@ def last_search(steps: Sequence[NsnStep], who: Identity | None = None) -> NsnSte
 
 
 def search_stage(search: NsnStep) -> Stage:
-    """What a search came to. An answer that says neither a result nor that there is none is taken for too many."""
+    """What a search came to; an answer with other words than that there is no result is unclear."""
     alike = {one.likeness for one in search.candidates}
     if Likeness.EXACT in alike:
         return Stage.EXACT
     if Likeness.NEAR in alike:
         return Stage.NEAR
-    none = search.candidates or {reason.code for reason in search.said} <= {NO_RESULT_CODE}
-    return Stage.NONE if none and TOO_MANY_CODE not in {reason.code for reason in search.said} else Stage.TOO_MANY
+    codes = {reason.code for reason in search.said}
+    if TOO_MANY_CODE in codes:
+        return Stage.TOO_MANY
+    return Stage.NONE if codes <= {NO_RESULT_CODE} else Stage.UNCLEAR
 
 
 def number_in(steps: Sequence[NsnStep]) -> NsnStep | None:

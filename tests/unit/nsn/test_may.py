@@ -54,10 +54,11 @@ def test_messages_of_the_index() -> None:
     assert search_stage(searched(said=(Reason("785", "none"),))) is Stage.NONE
     assert search_stage(searched()) is Stage.NONE
     assert search_stage(searched(said=(Reason("784", "too many"),))) is Stage.TOO_MANY
-    assert search_stage(searched(said=(Reason("500", "?"),))) is Stage.TOO_MANY
+    assert search_stage(searched(said=(Reason("500", "?"),))) is Stage.UNCLEAR
     other = Candidate("1", Identity("Parata", ("Hēmi",), date(2020, 5, 17), "M"), 10, "active", "")
     assert search_stage(searched(other)) is Stage.NONE
     assert search_stage(searched(other, said=(Reason("784", "too many"),))) is Stage.TOO_MANY
+    assert search_stage(searched(other, said=(Reason("1", "?"),))) is Stage.UNCLEAR
 
 
 def test_a_way_begins_with_nothing_and_shows_the_newest_search() -> None:
