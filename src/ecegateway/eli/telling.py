@@ -29,4 +29,5 @@ def tell(family: Family, entity: str, child: ChildKey | None, day: date, content
         yield Entity(family, entity, child, day, content)
     else:
         reason = f"{wrong} is missing or does not have the form an event needs"
-        yield Held(child, family, entity, reason, f"enter it: {IN_THE_RECORD}", day)
+        about = day if family is Family.ATTENDANCE else None
+        yield Held(child, family, entity, reason, "enter it in the centre's system and pull again", about)
