@@ -11,11 +11,17 @@ from typing import Any
 import orjson
 from lxml import etree
 
+from ecegateway.model.claim import Category, StaffColumn, Verdict
+from ecegateway.model.enrolment import Basis
+from ecegateway.model.finding import Severity
+
 _DAYS = ("date", "CountsDate", "day", "month")
 _NAMES = (*_DAYS, "child", "person", "parameter", "switch", "rule", "category", "column", "reason", "service", "source")
 """Fields that tell the items of a list apart, the first that an item has."""
-_PLAIN = re.compile(r"[0-9][0-9TZ:.+-]*|[0-9a-f]{64}|[a-z][a-z-]*(\.[a-z-]+)*|true|false|null|")
-"""Numbers, days, instants, digests, words of ours: what may be shown. Texts may hold names."""
+_PLAIN = re.compile(r"|[0-9]{1,4}|[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?)?|[0-9a-f]{64}|[a-z-]+(\.[a-z-]+)+")
+"""Figures, days, instants, digests, ids of rules: what may be shown. Other texts may hold a name, or a number of a person."""
+_OURS = frozenset(word.value for words in (Basis, Category, Severity, StaffColumn, Verdict) for word in words)
+"""Words of our own that may be shown too."""
 _LARGEST_WORKBOOK = 1 << 28
 _UNSHOWN = "(a text)"
 _NOTHING = "nothing"
@@ -113,8 +119,9 @@ def _shown(value: Any) -> str:
         return _NOTHING
     if isinstance(value, dict | list):
         return f"{len(value)} fields"
-    text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    return text if _PLAIN.fullmatch(text) else _UNSHOWN
+    if not isinstance(value, str):
+        return orjson.dumps(value).decode()
+    return value if value in _OURS or _PLAIN.fullmatch(value) else _UNSHOWN
 
 
 def _xml(content: bytes) -> Any:
