@@ -108,6 +108,12 @@ def test_it_can_stop_looking_for_duplicates(simulator: MinistrySimulator, client
     assert len(simulator.taken) == 2
 
 
+def test_it_can_stop_knowing_keys(simulator: MinistrySimulator, client: Client) -> None:
+    simulator.stop_knowing_keys()
+    assert [client.accepted(letter()), client.accepted(letter())] == ["R-000001", "R-000002"]
+    assert [one.key for one in simulator.taken] == ["k-1", "k-1"]
+
+
 @pytest.mark.parametrize(("header", "code"), [("Ecegateway-Destination", "destination"), ("Idempotency-Key", "key")])
 def test_a_header_that_is_missing_is_told(client: Client, header: str, code: str) -> None:
     assert client.refused(letter(), **{header: ""}) == [code]
