@@ -12,6 +12,8 @@ from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.causes import causes
 from ecegateway.claim.nsn import NO_WAYS, Ways, nsn_requests
 from ecegateway.claim.register import register
+from ecegateway.claim.return_checks import checks
+from ecegateway.claim.rs7_return import rs7_return
 from ecegateway.claim.verification_report import verification_report
 from ecegateway.contract import Exportable, Programme
 from ecegateway.errors import EvidenceMissingError
@@ -122,8 +124,11 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *added.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     confirmed = Later(shown, lambda: verification_report(asked, period.days))
+    returned = rs7_return(shown)
     exportable = Exportable(
         claim=shown,
+        rs7=returned,
+        checks=Later(shown, lambda: checks(returned, facts, claim=shown)),
         causes=Later(shown, lambda: causes(asked, assessed, shown)),
         bridges=bridges(made, law),
         nsn_requests=nsn_requests(facts, made, ways),

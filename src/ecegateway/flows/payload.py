@@ -85,12 +85,14 @@ def payload(store: Evidence, plugins: Plugins, config: Config, evidence: Evidenc
     Raises:
         ConfigError: the id is none.
         EvidenceError: the kept bytes are not the ones received.
-        EvidenceMissingError: the store has no such version.
+        EvidenceMissingError: the store has no such version, or it was erased.
     """
     where = place_of(evidence)
     versions = [v for v in store.versions_of(where.source, where.service, where.stream, where.key) if v.number <= where.version]
     if not versions or versions[-1].number != where.version:
         raise EvidenceMissingError("the store holds no version of this id; copy it from a finding or an explanation")
+    if any(version.is_erased for version in versions):
+        raise EvidenceMissingError("what this record said was erased after its time; `ecegateway verify` counts such rows")
     return tuple(_told(store, plugins, config, where, versions))
 
 

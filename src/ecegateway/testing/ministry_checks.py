@@ -78,7 +78,10 @@ def read_letter(body: bytes) -> Letter:
         family=name.localname,
         version=version[2] if version else "",
         service=_text(root, "ServiceId"),
-        entity=next((element.text or "" for element in root if etree.QName(element).localname.endswith("EntityId")), ""),
+        entity=next(
+            (element.text or "" for element in root.iterchildren("*") if etree.QName(element).localname.endswith("EntityId")),
+            "",
+        ),
         period=_text(root, "PeriodStartDate"),
         first=root.get("kind") == "first" or root.get("revision") == "1",
         content=etree.tostring(content, method="c14n", with_comments=False),

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         *texts("kind", "first_day", "last_day"),
         *_document(),
-        *texts("by", "at"),
+        *texts("basis", "input_digest", "known_at", "by", "at"),
         sa.UniqueConstraint("service", "period", "revision", name="uq_rs7_return"),
     )
     create(
@@ -58,7 +58,7 @@ def upgrade() -> None:
         *texts("action"),
         *keys("entity"),
         sa.Column("child", KEY),
-        *texts("content"),
+        *texts("source", "content"),
         binary("digest"),
         *texts("at"),
         sa.UniqueConstraint("key", name="uq_eli_event"),
