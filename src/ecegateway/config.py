@@ -5,7 +5,7 @@ import tomllib
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -55,6 +55,9 @@ class SourceConfig(BaseModel):
         return self
 
 
+ClosureReason = Annotated[str, StringConstraints(min_length=1, max_length=10)]
+
+
 class PayloadVersion(BaseModel):
     """From which day to which the other side takes a version of a family's payload; two may overlap. No day means open."""
 
@@ -72,7 +75,7 @@ class MinistryConfig(BaseModel):
     ``transport`` names a transport plugin; one over HTTP needs ``base_url``, the others use ``folder``. ``token_path`` and
     ``scope`` are where and for what a machine account signs in, where that is not as the plugin says. ``event_source`` is
     what events say they come from. ``versions`` of a family's payload, later ones last; a family without any is taken in any.
-    ``settings`` are the plugin's own.
+    ``closure_reasons`` has the Ministry's code for each kind of closure. ``settings`` are the plugin's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -86,7 +89,8 @@ class MinistryConfig(BaseModel):
     token_path: str | None = None
     scope: str | None = None
     versions: tuple[PayloadVersion, ...] = ()
-    event_source: Annotated[str, StringConstraints(min_length=1, max_length=100)] = "ecegateway"
+    event_source: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\p{Cc}]+$")] = "ecegateway"
+    closure_reasons: dict[Literal["planned", "emergency"], ClosureReason] = Field(default_factory=dict)
     settings: dict[str, Any] = Field(default_factory=dict)
     limits: Limits = Limits()
 

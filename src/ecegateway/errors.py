@@ -22,6 +22,8 @@
     │   ├── ParameterNotInForceError
     │   └── UnknownCitationError
     ├── ReturnError                  a return may not take this step as it stands
+    ├── AccessError                  a token does not count
+    │   └── ForbiddenError           it counts, and does not let its holder do this
     └── ExportError                  a file could not be made valid
 
 A breach of a rule is never an exception: it is a :class:`~ecegateway.model.finding.Finding`.
@@ -114,6 +116,14 @@ class UnknownCitationError(HandbookError):
 
 class ReturnError(EceGatewayError):
     """A return may not take this step as it stands; the message says why, and what to do."""
+
+
+class AccessError(EceGatewayError):
+    """A token for the interface is missing or does not count."""
+
+
+class ForbiddenError(AccessError):
+    """A token counts, and does not let its holder do what was asked."""
 
 
 class ExportError(EceGatewayError):

@@ -27,7 +27,7 @@ EXPORTERS = (
     AbsencesExporter(),
     IndexExporter(),
 )
-JSON_FILES = {"rs7": 2, "nsn-requests": 1, "findings": 2, "explanation": 1}
+JSON_FILES = {"rs7": 2, "nsn-requests": 2, "findings": 2, "explanation": 1}
 SCHEMAS = {
     f"{name}.json": jsonschema.Draft202012Validator(json.loads((schema_folder() / f"{name}.v{version}.json").read_bytes()))
     for name, version in JSON_FILES.items()

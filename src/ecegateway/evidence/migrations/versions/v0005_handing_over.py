@@ -58,7 +58,7 @@ def upgrade() -> None:
         *texts("action"),
         *keys("entity"),
         sa.Column("child", KEY),
-        *texts("content"),
+        *texts("source", "content"),
         binary("digest"),
         *texts("at"),
         sa.UniqueConstraint("key", name="uq_eli_event"),
