@@ -21,6 +21,9 @@
     ├── HandbookError                the law was asked something it does not answer
     │   ├── ParameterNotInForceError
     │   └── UnknownCitationError
+    ├── ReturnError                  a return may not take this step as it stands
+    ├── AccessError                  a token does not count
+    │   └── ForbiddenError           it counts, and does not let its holder do this
     └── ExportError                  a file could not be made valid
 
 A breach of a rule is never an exception: it is a :class:`~ecegateway.model.finding.Finding`.
@@ -109,6 +112,18 @@ class ParameterNotInForceError(HandbookError):
 
 class UnknownCitationError(HandbookError):
     """A citation names an instrument or section that the index does not hold."""
+
+
+class ReturnError(EceGatewayError):
+    """A return may not take this step as it stands; the message says why, and what to do."""
+
+
+class AccessError(EceGatewayError):
+    """A token for the interface is missing or does not count."""
+
+
+class ForbiddenError(AccessError):
+    """A token counts, and does not let its holder do what was asked."""
 
 
 class ExportError(EceGatewayError):

@@ -57,5 +57,8 @@ def _files(keys: Path) -> Iterator[str]:
                 read_checkpoint(read_note(content).text)
             except IntegrityError as error:
                 yield f"{place.name}: {error}"
+        elif place.suffix == ".keys":
+            if not content.endswith(b"]\n"):
+                yield f"{place.name} is not whole"
         elif not (content.startswith(b"-----BEGIN ") and content.endswith(b" KEY-----\n")):
             yield f"{place.name} is not whole"

@@ -17,7 +17,9 @@ from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.backup import Backup
 from ecegateway.flows.restore import Restored, restore_backup
 from ecegateway.flows.seal import change_key, seal, witness_place
+from ecegateway.flows.verify import Outside, verify_store
 from ecegateway.signing.age import IDENTITY_FILE, new_identity, own_identity
+from ecegateway.signing.algorithms import Profile
 from ecegateway.signing.files import write_whole
 from ecegateway.signing.keyring import Keyring, Purpose
 from tests.support import operator
@@ -247,6 +249,63 @@ def test_a_backup_from_before_the_logs_key_changed_is_still_believed(centre: Cen
     change_key(centre.evidence, centre.keyring, centre.keyring.profile, noon_and(3))
     done = restored(centre, backup.place, in_place(tmp_path), accept_older=True)
     assert done.verified.holds
+
+
+@pytest.mark.usefixtures("empty_url")
+def test_a_backup_from_before_two_changes_of_the_key_is_signed_on(centre: Centre, backup: Backup, empty_url: str) -> None:
+    first, earlier = centre.keyring.verifier(Purpose.LOG), kept_elsewhere(centre)
+    change_key(centre.evidence, centre.keyring, Profile.P384, noon_and(3))
+    change_key(centre.evidence, centre.keyring, centre.keyring.profile, noon_and(4))
+    restored(centre, backup.place, empty_url, accept_older=True)
+    assert centre.verify(empty_url).holds, "before anything more is stored, as after"
+    with open_evidence(empty_url) as evidence:
+        again = Centre(evidence, centre.home)
+        again.pull(10, "n7")
+        for trusted in (first, centre.keyring.verifier(Purpose.LOG)):
+            told = verify_store(evidence, trusted, [earlier])
+            assert (told.holds, len(told.keys), told.size) == (True, 3, told.signed)
+        change_key(evidence, centre.keyring, centre.keyring.profile, noon_and(11))
+        assert len(verify_store(evidence, first, [earlier]).keys) == 4
+        assert again.back_up(12).verified.holds
+
+
+def kept_elsewhere(centre: Centre) -> Outside:
+    return Outside("an e-mail", witness_place(centre.keyring, state_of(centre.evidence).origin).read_bytes())
+
+
+def test_without_what_is_kept_of_the_change_it_is_put_in_place_and_says_which_key_it_needs(
+    centre: Centre, backup: Backup, tmp_path: Path
+) -> None:
+    change_key(centre.evidence, centre.keyring, centre.keyring.profile, noon_and(3))
+    (chain,) = centre.keyring.folder.glob("*.keys")
+    chain.write_bytes(b"[]")
+    assert restored(centre, backup.place, in_place(tmp_path), accept_older=True).verified.holds
+    with open_evidence(in_place(tmp_path)) as evidence, pytest.raises(ConfigError, match="signed with another key"):
+        seal(evidence, centre.keyring, noon_and(10))
+
+
+@pytest.mark.parametrize("spoilt", [b"{", b'[{"public_key":1}]', None])
+def test_another_logs_keys_are_not_taken_for_this_ones(
+    centre: Centre, backup: Backup, tmp_path: Path, spoilt: bytes | None
+) -> None:
+    change_key(centre.evidence, centre.keyring, centre.keyring.profile, noon_and(3))
+    (chain,) = centre.keyring.folder.glob("*.keys")
+    chain.write_bytes(spoilt or chain.read_bytes().replace(b'"signatures": "', b'"signatures": "AAAA', 2))
+    if spoilt is None:
+        with pytest.raises(ConfigError, match="signed with another key"):
+            restored(centre, backup.place, in_place(tmp_path), accept_older=True)
+        assert litter(tmp_path / "new") == []
+    else:
+        assert restored(centre, backup.place, in_place(tmp_path), accept_older=True).verified.holds
+
+
+def test_how_a_key_took_over_is_kept_for_a_store_that_changed_it_long_ago(centre: Centre) -> None:
+    change_key(centre.evidence, centre.keyring, centre.keyring.profile, noon_and(3))
+    (chain,) = centre.keyring.folder.glob("*.keys")
+    before = chain.read_bytes()
+    chain.unlink()
+    centre.pull(5, "n9")
+    assert chain.read_bytes() == before
 
 
 KILLED = """

@@ -28,26 +28,32 @@ ARROWS: dict[str, str] = {
     "evidence": "contract errors evidence model outbound proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
-    "retention": "evidence handbook model",
-    "claim": "claim errors facts handbook model rules",
+    "retention": "evidence handbook model retention",
+    "returns": "model outbound returns",
+    "claim": "claim errors facts handbook model nsn rules",
     "eli": "eli facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
     "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
-    "flows": "backup claim config contract ecegateway eli errors evidence export facts flows forecast handbook inspection "
-    "intake logs model outbound plugins proof retention rules signing transport",
+    "flows": "backup bundle census claim config contract ecegateway eli errors evidence export facts flows forecast handbook "
+    "inspection intake logs model nsn outbound plugins proof reading retention returns rules signing transport",
     "doctor": "backup config doctor errors evidence flows outbound plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway eli errors export flows "
-    "forecast handbook logs model plugins signing testing",
+    "api": "api bootstrap claim ecegateway eli errors export flows model nsn outbound plugins returns",
+    "cli": "api backup bootstrap census claim cli clock config contract demo doctor ecegateway eli errors export flows "
+    "forecast handbook logs model nsn outbound plugins proof returns signing testing",
     "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
     "__main__": "cli",
+    "ecegateway": "",
+    "bundle": "bundle claim contract errors evidence export facts handbook inspection model proof returns",
+    "census": "census facts handbook model",
+    "nsn": "facts model nsn outbound rules",
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "eli", "forecast")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "nsn", "claim", "census", "eli", "forecast", "returns")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

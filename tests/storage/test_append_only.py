@@ -10,6 +10,7 @@ from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from ecegateway.evidence import schema
+from ecegateway.evidence.erasing import erase_versions
 from ecegateway.evidence.holding import LegalHold
 from ecegateway.evidence.record import Assignment, Ending, Quarantined, Seen, Waiver
 from ecegateway.evidence.sealing import LogKey
@@ -45,7 +46,8 @@ def filled(evidence: Evidence) -> Evidence:
         writing.quarantine(receipt, [Quarantined(SERVICE, "notes", None, "/notes", n, None, "not a row") for n in range(BLOCK)])
     held = evidence.hold_legally(LegalHold(SERVICE, None, "Ngāio", "an audit", NOON))
     evidence.end_legal_hold(held, ending)
-    evidence.erase_versions(evidence.evidence_of(SERVICE).versions, "Ngāio", "its time is over", NOON)
+    with evidence.adding() as appending:
+        erase_versions(appending, evidence.evidence_of(SERVICE).versions, "Ngāio", "its time is over", NOON)
     _hand_over(evidence, day)
     with evidence.sealing() as sealing:
         sealing.add_key(LogKey("public", "", ""), NOON)
@@ -60,7 +62,8 @@ def _hand_over(evidence: Evidence, day: date) -> None:
         adding.insert_all(schema.DOCUMENT, [{"digest": b"d", "content": b"", "size": 0}])
         of_whom: dict[str, object] = {"service": SERVICE, "by": "Ngāio", "at": NOON}
         of_days = {"period": "2026-02", "revision": 1, "kind": "first", "first_day": day, "last_day": day}
-        number = adding.insert(schema.RS7_RETURN, **of_whom, **of_days, **made)
+        known = {"input_digest": "", "known_at": NOON}
+        number = adding.insert(schema.RS7_RETURN, basis="", **known, **of_whom, **of_days, **made)
         adding.insert(schema.RETURN_STEP, rs7_return_id=number, step="signed", by="Ngāio", detail="{}", at=NOON, **made)
         what = {"content": "", "digest": b"", "at": NOON, "service": SERVICE}
         told = {"family": "ChildIdentity", "action": "set", "entity": "c-1", "child": "c-1", "source": "ecegateway"}
@@ -69,7 +72,6 @@ def _hand_over(evidence: Evidence, day: date) -> None:
         tried = adding.insert(schema.DELIVERY, **sent, at=NOON)
         adding.insert_all(schema.DELIVERY_END, [{"delivery_id": tried, "outcome": "accepted", "detail": "{}", "at": NOON}])
         adding.insert(schema.NSN_STEP, child="c-1", step="searched", by="Ngāio", **what)
-        known = {"input_digest": "", "known_at": NOON}
         adding.insert(schema.MONTH_CONFIRMATION, month="2026-02", statement="complete", **of_whom, **known)
         whose = {"name": "office", "person": "Ngāio", "digest": b"d", "scopes": "[]", "services": "[]", "by": "Ngāio"}
         token = adding.insert(schema.API_TOKEN, **whose, at=NOON)

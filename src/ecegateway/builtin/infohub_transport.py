@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 import ecegateway
+from ecegateway.builtin.nsi_index import NsiIndex, StudentIndexSettings
 from ecegateway.builtin.receipts import read_reasons, read_receipt
 from ecegateway.contract import HttpGet, OAuth2ClientCredentials
 from ecegateway.errors import ConfigError, IntakeError
@@ -48,7 +49,10 @@ _Word = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class InfoHubSettings(BaseModel):
-    """Where to post and how; every default is our own. ``paths`` are by family, ``path`` is for all others."""
+    """Where to post and how; every default is our own. ``paths`` are by family, ``path`` is for all others.
+
+    ``student_index`` is how the student index is reached below the same address; left out, it is not.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -60,6 +64,7 @@ class InfoHubSettings(BaseModel):
     destination: _Word = "ELI"
     key_header: _Word = "Idempotency-Key"
     version_header: _Word = "Ecegateway-Payload-Version"
+    student_index: StudentIndexSettings | None = None
 
 
 class InfoHubTransport:
@@ -145,15 +150,25 @@ class InfoHub:
         Raises:
             ConfigError: a setting is not known, or wrong.
         """
-        try:
-            return InfoHubTransport(InfoHubSettings.model_validate(dict(settings)))
-        except ValidationError as error:
-            faults = error.errors(include_url=False, include_context=False, include_input=False)
-            told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
-            raise ConfigError(f"[ministry.settings] of {NAME}: {told}") from None
+        return InfoHubTransport(_settings(settings))
 
-    def student_index(self, settings: Mapping[str, Any]) -> None:
-        """Not by this way."""
+    def student_index(self, settings: Mapping[str, Any]) -> NsiIndex | None:
+        """The student index, where the settings say how it is reached.
+
+        Raises:
+            ConfigError: a setting is not known, or wrong.
+        """
+        found = _settings(settings).student_index
+        return None if found is None else NsiIndex(found)
+
+
+def _settings(settings: Mapping[str, Any]) -> InfoHubSettings:
+    try:
+        return InfoHubSettings.model_validate(dict(settings))
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+        raise ConfigError(f"[ministry.settings] of {NAME}: {told}") from None
 
 
 @ecegateway.hookimpl

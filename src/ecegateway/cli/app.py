@@ -17,8 +17,11 @@ from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
     backup,
+    bundle,
+    census,
     check,
     claim,
+    codes,
     criteria,
     demo,
     doctor,
@@ -30,10 +33,15 @@ from ecegateway.cli import (
     init,
     inspection,
     keys,
+    nsn,
+    prove,
     quarantine,
     retention,
+    returns,
     rules,
+    serve,
     sources,
+    tokens,
     verifications,
     verify,
 )
@@ -82,12 +90,16 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
+    app.command("bundle")(bundle.bundle_command)
     app.command("inspection-pack")(inspection.inspection_pack_command)
+    app.add_typer(returns.app, name="return")
+    app.add_typer(nsn.app, name="nsn")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
     app.add_typer(events.app, name="events")
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
+    app.command("prove")(prove.prove)
     app.add_typer(keys.app, name="keys")
     app.add_typer(retention.app, name="retention")
     app.command("backup")(backup.backup)
@@ -96,6 +108,10 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
+    app.add_typer(tokens.app, name="tokens")
+    app.command("serve")(serve.serve)
+    app.add_typer(codes.app, name="codes")
+    app.add_typer(census.app, name="census")
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app

@@ -30,10 +30,12 @@ def list_(today: Today = None, config: Settings = SETTINGS, json: Json = False) 
     if json:
         print_json({"kept": found, "holds": holds})
         return
-    listing = table("service", ">children", ">agreement open", ">due to be erased", ">of them held", "next due")
+    numbers = (">children", ">agreement open", ">due to be erased", ">of them held", ">grown-ups", ">due", ">of them held")
+    listing = table("service", *numbers, "next due")
     for one in found:
         due = plain_day(one.next_due) if one.next_due is not None else "-"
-        listing.add_row(one.service, *map(str, (one.children, one.open, one.due, one.held)), due)
+        counts = (one.children, one.open, one.due, one.held, one.people, one.people_due, one.people_held)
+        listing.add_row(one.service, *map(str, counts), due)
     screen = console()
     screen.print(listing)
     for number, hold in holds.items():
@@ -64,16 +66,18 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     config: Settings = SETTINGS,
 ) -> None:
-    """Erase the records of every child whose time is over and who is not held. It cannot be undone.
+    """Erase the records of every child and grown-up whose time is over and who is not held. It cannot be undone.
 
     The log keeps a leaf for each, and says who erased it and why; `ecegateway verify` holds as before.
     """
     with open_gateway(config) as gateway:
         day = today_or(today)
         found = retention.kept(gateway.evidence, handbook(), day)
-        going = sum(one.due - one.held for one in found)
         if not yes:
-            typer.confirm(f"Erase the records of {count(going, 'child', 'children')} for good?", abort=True)
+            children, people = sum(one.due - one.held for one in found), sum(one.people_due - one.people_held for one in found)
+            whose = f"{count(children, 'child', 'children')} and {count(people, 'grown-up')}"
+            typer.confirm(f"Erase the records of {whose} for good?", abort=True)
         done = retention.erase_due(gateway.evidence, handbook(), day, by=by, why=why, at=clock.now())
-    words = f"{count(done.versions, 'record')} of {count(done.children, 'child', 'children')}, {done.bodies} received files"
+    whose = f"{count(done.children, 'child', 'children')} and {count(done.people, 'grown-up')}"
+    words = f"{count(done.versions, 'record')} of {whose}, {done.told} messages about them, {done.bodies} received files"
     console().print(f"Erased: {words}. Backups made before hold them still: they go when their own time is over.")

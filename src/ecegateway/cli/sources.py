@@ -136,6 +136,11 @@ def _to_know(report: PullReport) -> Iterator[str]:
     for feed in report.feeds:
         if feed.unread:
             yield f"nobody reads these columns of {feed.feed} (service {feed.service}): {_listed(sorted(feed.unread))}"
+    if report.counts.erased:
+        yield (
+            f"{count(report.counts.erased, 'row')} of the unchanged were erased after their time, and are not stored again: "
+            "ask the vendor to remove them too"
+        )
     if report.counts.quarantined:
         yield f"{count(report.counts.quarantined, 'row')} set apart in quarantine, see: ecegateway quarantine list"
 

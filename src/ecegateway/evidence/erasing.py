@@ -16,9 +16,12 @@ from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.log_page import LogRow, read_page
 from ecegateway.evidence.record import State, Version
 from ecegateway.evidence.rows import each_row
+from ecegateway.model.ids import ServiceNumber
 from ecegateway.proof.commitment import SALT_BYTES
 
-_CHANGED = (schema.RECORD_VERSION, schema.BODY, schema.LOG_PAGE)
+_TOLD = (schema.ELI_EVENT, schema.NSN_STEP)
+"""Tables that hold what was told of a child, and what was done for the child's number."""
+_CHANGED = (schema.RECORD_VERSION, schema.BODY, *_TOLD, schema.LOG_PAGE)
 _NOTHING = b""
 
 
@@ -33,6 +36,33 @@ def erase_versions(appending: Appending, versions: Sequence[Version], by: str, w
         _forget_salts(connection, {(schema.RECORD_VERSION.name, number) for number in numbers})
     _say(appending, schema.RECORD_VERSION, map(str, numbers), by=by, why=why, at=at)
     return len(numbers)
+
+
+def erase_told(
+    appending: Appending, service: ServiceNumber, children: Sequence[str], *, by: str, why: str, at: datetime
+) -> int:
+    """Erase what was told of a service's children, each named as ``source:key``, and what was done for their numbers.
+
+    Gives how many rows were not erased before. Call it in the transaction that erases their records, or nobody knows later
+    whose rows are left.
+    """
+    erased = 0
+    for table in _TOLD:
+        going = [number for child in children for number in _told_of(appending.connection, table, service, child)]
+        with _unprotected(appending.connection):
+            for number in going:
+                changed = update(table).where(table.c.id == number)
+                appending.connection.execute(changed.values(content="", digest=_NOTHING))
+            _forget_salts(appending.connection, {(table.name, number) for number in going})
+        _say(appending, table, map(str, going), by=by, why=why, at=at)
+        erased += len(going)
+    return erased
+
+
+def _told_of(connection: Connection, table: Table, service: ServiceNumber, child: str) -> Sequence[int]:
+    columns = table.c
+    found = select(columns.id).where(columns.service == service, columns.child == child, columns.digest != _NOTHING)
+    return connection.scalars(found.order_by(columns.id)).all()
 
 
 def erase_bodies(appending: Appending, before: datetime, by: str, why: str, at: datetime) -> int:

@@ -16,6 +16,7 @@ from ecegateway.evidence import schema
 from ecegateway.evidence.log_page import LogRow
 from ecegateway.evidence.rows import LOGGED, named_rows, row_id, stored
 from ecegateway.proof.commitment import SALT_BYTES, RowId, commitment, entry
+from ecegateway.proof.consistency import OtherSize, consistency_proof
 from ecegateway.proof.inclusion import inclusion_proof, split
 from ecegateway.proof.record import RecordProof
 from ecegateway.proof.tree import BLOCK, HASH_BYTES, leaf_hash, node_hash
@@ -76,6 +77,19 @@ def prove(connection: Connection, places: Mapping[LogRow, int], size: int) -> It
             raise _broken(table, row, "it is not what the log committed to")
         path = inclusion_proof(index, size, tree.subtree)
         yield RecordProof(table, row, columns, _content(table, found), salt, written, index, path)
+
+
+def prove_sizes(connection: Connection, size: int, others: Iterable[int]) -> Iterator[OtherSize]:
+    """Each other size of the log with its root as the leaves make it, and the proof that it is of one log with ``size``.
+
+    Raises:
+        IntegrityError: the log lacks a leaf or a block.
+    """
+    wanted = sorted(set(others))
+    tree = _Tree(connection, max([size, *wanted]))
+    for other in wanted:
+        path = consistency_proof(min(size, other), max(size, other), tree.subtree)
+        yield OtherSize(other, tree.subtree(0, other), path)
 
 
 def _held(connection: Connection, rows: Iterable[LogRow]) -> dict[LogRow, Mapping[Any, Any]]:

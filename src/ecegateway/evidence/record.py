@@ -216,6 +216,11 @@ class StoredVersion:
     feed: str
     received_at: datetime
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether what it said was erased after its time."""
+        return self.state is State.PRESENT and not self.content
+
 
 @dataclass(frozen=True, slots=True)
 class SetApart:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from ecegateway.contract import Fact
 from ecegateway.errors import EvidenceMissingError
-from ecegateway.evidence import acting, apart, checks, erasing, history, holding, receipts, schema
+from ecegateway.evidence import acting, apart, checks, history, holding, receipts, schema
 from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.beginning import begin_log
 from ecegateway.evidence.bulk import WRITES, Bulk
@@ -33,7 +33,6 @@ from ecegateway.evidence.record import (
     Series,
     ServiceEvidence,
     StoredVersion,
-    Version,
     Waiver,
 )
 from ecegateway.evidence.sealing import Sealing
@@ -302,16 +301,6 @@ class Evidence:
         """
         with self._locked() as appending:
             holding.end_hold(appending, number, ending)
-
-    def erase_versions(self, versions: Sequence[Version], by: str, why: str, at: datetime) -> int:
-        """Erase what versions of records said, for good; gives how many were not erased before."""
-        with self._locked() as appending:
-            return erasing.erase_versions(appending, versions, by, why, at)
-
-    def erase_bodies(self, before: datetime, by: str, why: str, at: datetime) -> int:
-        """Erase bytes received before an instant of which no version is left that says something; gives how many."""
-        with self._locked() as appending:
-            return erasing.erase_bodies(appending, before, by, why, at)
 
     def waive(self, waiver: Waiver) -> int:
         """Keep a person's word that a rule's findings need no further action; gives its number."""

@@ -2,24 +2,27 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, ScalarSelect, select
 
 from ecegateway.contract import Answer, Feed
 from ecegateway.errors import EvidenceError
-from ecegateway.evidence import receipts, schema
+from ecegateway.evidence import history, receipts, schema
 from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.asks import ask_text
 from ecegateway.evidence.bulk import Bulk
 from ecegateway.evidence.canonical import refuse_poison
-from ecegateway.evidence.record import STATES, Current, KeptAnswer, NewVersion, Quarantined, Series, State
+from ecegateway.evidence.record import STATES, Current, KeptAnswer, NewVersion, Quarantined, Series, State, Version
 from ecegateway.evidence.small_json import json_text
 from ecegateway.model.ids import ServiceNumber, SourceName
 
 _COMPRESSION = 1
 """Level 1 takes a page of 1,000 records in 0.7 ms and to a tenth or less of its size; higher levels gain little."""
+_ERASED = b""
+"""Stands for the digest of a version that was erased."""
+_EVER = datetime.max.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
@@ -27,7 +30,8 @@ class Writing:
     """The writing half of the store, alive inside :meth:`~ecegateway.evidence.store.Evidence.transaction`."""
 
     def __init__(self, appending: Appending, bulk: Bulk, known_series: Mapping[Series, int]) -> None:
-        self._appending = appending
+        self.appending = appending
+        """For rows of another kind that are stored with the records, or not at all."""
         self._connection = appending.connection
         self._bulk = bulk
         self._known_series = known_series
@@ -39,7 +43,7 @@ class Writing:
         Returns:
             The receipt's id.
         """
-        return self._appending.insert(
+        return self.appending.insert(
             schema.RECEIPT,
             pull_id=pull,
             service=feed.service,
@@ -61,7 +65,7 @@ class Writing:
         digest = sha256(body).digest()
         if self._connection.scalar(select(schema.BODY.c.size).where(schema.BODY.c.digest == digest)) is None:
             compressed = zlib.compress(body, _COMPRESSION)
-            self._appending.insert_all(schema.BODY, [{"digest": digest, "content": compressed, "size": len(body)}])
+            self.appending.insert_all(schema.BODY, [{"digest": digest, "content": compressed, "size": len(body)}])
         return digest
 
     def _moment(self, at: datetime) -> datetime:
@@ -77,7 +81,7 @@ class Writing:
         """
         known = self._known_series.get(series) or self.new_series.get(series)
         if known is None:
-            known = self.new_series[series] = self._find_series(series) or self._appending.insert(
+            known = self.new_series[series] = self._find_series(series) or self.appending.insert(
                 schema.SERIES,
                 source=series.source,
                 service=series.service,
@@ -115,28 +119,40 @@ class Writing:
         return {key: Current(version, STATES[state], digest) for key, version, state, digest in found}
 
     def keys(self, series_id: int) -> frozenset[str]:
-        """The keys whose newest version is present."""
+        """The keys whose newest version is present, and was not erased after its time."""
         columns = schema.RECORD_VERSION.c
-        present = select(columns.key).where(
-            columns.series_id == series_id, columns.seq == _newest(series_id, columns.key), columns.state == State.PRESENT
-        )
+        newest = (columns.series_id == series_id, columns.seq == _newest(series_id, columns.key))
+        present = select(columns.key).where(*newest, columns.state == State.PRESENT, columns.digest != _ERASED)
         return frozenset(self._connection.scalars(present))
+
+    def erased(self, series_id: int, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the keys of which some version was erased after its time."""
+        if self._connection.scalar(select(schema.ERASURE.c.id).limit(1)) is None:
+            return frozenset()
+        asked, columns = self._bulk.key_list(keys), schema.RECORD_VERSION.c
+        of_keys = (columns.series_id == series_id, columns.key == asked.c.value)
+        found = select(columns.key).where(*of_keys, columns.state == State.PRESENT, columns.digest == _ERASED)
+        return frozenset(self._connection.scalars(found))
+
+    def everything_of(self, service: ServiceNumber) -> tuple[Version, ...]:
+        """Every version of every record of a service, those of this transaction too, but what was erased."""
+        return history.service_evidence(self._connection, service, _EVER).versions
 
     def append(self, series_id: int, receipt: int, versions: Sequence[NewVersion]) -> None:
         """Store new versions, in this order."""
         if not versions:
             return
         refuse_poison(version.key for version in versions)
-        first = self._appending.next_seq(len(versions))
+        first = self.appending.next_seq(len(versions))
         rows = [
             (seq, series_id, new.key, new.version, new.state.value, new.content, new.digest, receipt)
             for seq, new in enumerate(versions, first)
         ]
-        self._appending.versions(rows)
+        self.appending.versions(rows)
 
     def move_cursor(self, source: SourceName, service: ServiceNumber, feed: str, cursor: str, receipt: int) -> None:
         """The feed goes on from ``cursor`` once this transaction is stored."""
-        self._appending.insert(
+        self.appending.insert(
             schema.FEED_CURSOR,
             source=source,
             service=service,
@@ -147,7 +163,7 @@ class Writing:
 
     def quarantine(self, receipt: int, rows: Sequence[Quarantined]) -> None:
         """Set bad rows apart, each with its place and reason."""
-        self._appending.insert_all(
+        self.appending.insert_all(
             schema.QUARANTINE,
             [
                 {
@@ -167,7 +183,7 @@ class Writing:
     def end_quarantine(self, quarantine: int, outcome: str, at: datetime) -> None:
         """Say what became of a quarantined row: for instance ``stored`` or ``unchanged`` after a retry."""
         ending = {"quarantine_id": quarantine, "outcome": outcome, "at": at}
-        self._appending.insert_all(schema.QUARANTINE_END, [ending])
+        self.appending.insert_all(schema.QUARANTINE_END, [ending])
 
     def hold(  # noqa: PLR0917 - a hold is as wide as its row
         self,
@@ -184,7 +200,7 @@ class Writing:
         Returns:
             The hold's id.
         """
-        return self._appending.insert(
+        return self.appending.insert(
             schema.HOLD,
             pull_id=pull,
             source=source,

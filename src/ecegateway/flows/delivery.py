@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from ecegateway.errors import DeliveryRefusedError
+from ecegateway.evidence.appending import Appending
 from ecegateway.evidence.deliveries import Delivery, begin_delivery, deliveries_by_key, deliveries_of, end_delivery
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.errand import OPEN, Errand
@@ -18,11 +19,24 @@ _DONE = frozenset({Outcome.ACCEPTED, Outcome.LAID_OUT})
 _UNKNOWN = Receipt(Outcome.UNKNOWN)
 
 
-def hand_over(evidence: Evidence, way: Way, outgoing: Outgoing, number: int, now: Callable[[], datetime]) -> Receipt:
+def _freely(_: Appending) -> None:
+    """Whoever calls may hand it over."""
+
+
+def hand_over(
+    evidence: Evidence,
+    way: Way,
+    outgoing: Outgoing,
+    number: int,
+    now: Callable[[], datetime],
+    *,
+    ordered: Callable[[Appending], None] = _freely,
+) -> Receipt:
     """Hand over the thing of a number (a return, an event), unless it was taken already.
 
     The attempt is stored before a byte leaves, and how it ended after it. If an earlier attempt broke off, or its answer was
-    lost, the other side is asked first. What was accepted or laid out is not sent again.
+    lost, the other side is asked first. What was accepted or laid out is not sent again. ``ordered`` is called in the
+    transaction that stores the attempt: it stores who wants it, or raises where it is no longer wanted.
 
     Returns:
         What the other side says, or what is known without it: never reached, or perhaps reached. A transport that misbehaves
@@ -42,6 +56,7 @@ def hand_over(evidence: Evidence, way: Way, outgoing: Outgoing, number: int, now
         if held is None and not may_send:
             raise way.not_taken(outgoing, local_day(now(), _WELLINGTON))
         with evidence.adding() as adding:
+            ordered(adding)
             attempt = begin_delivery(adding, outgoing, number, digest, way.description.name, now())
         errand = Errand(way, outgoing, held, may_send=may_send)
         receipt = errand.settle()

@@ -17,6 +17,7 @@ from ecegateway.errors import (
 from ecegateway.evidence.record import Series
 from ecegateway.evidence.store import Evidence
 from ecegateway.evidence.writing import Writing
+from ecegateway.flows.erased_before import without_erased
 from ecegateway.flows.faults import KnownFaults
 from ecegateway.flows.guard import GuardedSource
 from ecegateway.flows.loops import LoopWatch
@@ -143,15 +144,25 @@ def check_items(source: GuardedSource, feed: Feed, answer: Answer, page: Page, s
 
 def store_page(run: Run, feed: Feed, faults: KnownFaults, writing: Writing, received: Received) -> Counts:
     """Append what is new, set bad rows apart, and count."""
-    stored = unchanged = 0
+    stored = unchanged = erased = 0
     for stream, statements in received.accepted.statements.items():
         if not statements:
             continue
         series = run.series(writing, feed, stream)
-        found = difference(statements, writing.current(series, [statement.key for statement in statements]))
+        place = Series(run.source.name, feed.service, stream, run.key_space)
+        fresh = without_erased(writing, place, statements, run.now())
+        found = difference(fresh, writing.current(series, [statement.key for statement in fresh]))
         writing.append(series, received.receipt, found.versions)
         stored += len(found.versions)
-        unchanged += found.unchanged
+        erased += len(statements) - len(fresh)
+        unchanged += len(statements) - len(found.versions)
     quarantined = received.accepted.quarantined
     writing.quarantine(received.receipt, faults.unknown(quarantined, received.answer.body))
-    return Counts(pages=1, read=len(received.page.items), stored=stored, unchanged=unchanged, quarantined=len(quarantined))
+    return Counts(
+        pages=1,
+        read=len(received.page.items),
+        stored=stored,
+        unchanged=unchanged,
+        quarantined=len(quarantined),
+        erased=erased,
+    )

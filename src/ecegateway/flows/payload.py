@@ -14,6 +14,7 @@ from ecegateway.evidence.record import State, StoredVersion
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.rows import excerpt, place
 from ecegateway.flows.sources import guarded_source
+from ecegateway.model.child import is_student_index
 from ecegateway.model.ids import EvidenceId, ServiceNumber, SourceName
 from ecegateway.plugins import Plugins
 
@@ -84,12 +85,14 @@ def payload(store: Evidence, plugins: Plugins, config: Config, evidence: Evidenc
     Raises:
         ConfigError: the id is none.
         EvidenceError: the kept bytes are not the ones received.
-        EvidenceMissingError: the store has no such version.
+        EvidenceMissingError: the store has no such version, or it was erased.
     """
     where = place_of(evidence)
     versions = [v for v in store.versions_of(where.source, where.service, where.stream, where.key) if v.number <= where.version]
     if not versions or versions[-1].number != where.version:
         raise EvidenceMissingError("the store holds no version of this id; copy it from a finding or an explanation")
+    if any(version.is_erased for version in versions):
+        raise EvidenceMissingError("what this record said was erased after its time; `ecegateway verify` counts such rows")
     return tuple(_told(store, plugins, config, where, versions))
 
 
@@ -122,6 +125,8 @@ def _rows(
     """The rows of the answer that speak of the record, read again with the plugin of today; or why there are none."""
     if version.state is State.MISSING:
         return (), "no row: the record is missing from the snapshot that ended with this answer"
+    if is_student_index(where.source):
+        return (), "no row: these are the student index's answer or a person's word; `ecegateway nsn show` tells the step"
     try:
         source = guarded_source(plugins, config.source(where.source))
         feed = _feed(source.feeds((where.service,)), version.feed)

@@ -1,6 +1,9 @@
-"""Proves versions of records under the first checkpoint that covers them, so that asking again gives the same."""
+"""Proves versions of records under the first checkpoint that covers them, so that asking again gives the same.
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+With them goes the proof that every checkpoint signed before is of the same log, for whoever kept one of those.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +11,13 @@ from sqlalchemy import Connection
 
 from ecegateway.errors import IntegrityError
 from ecegateway.evidence.log_page import LogRow
-from ecegateway.evidence.proofs import places_of, prove
+from ecegateway.evidence.proofs import places_of, prove, prove_sizes
 from ecegateway.evidence.sealing import checkpoints, log_keys, log_origin
 from ecegateway.evidence.store import Evidence
 from ecegateway.evidence.version_rows import rows_behind
 from ecegateway.flows.seal import keys_of_log, seal
 from ecegateway.model.ids import EvidenceId, ServiceNumber
+from ecegateway.proof.consistency import OtherSize, is_of_one_log
 from ecegateway.proof.document import KeyText, ProofDocument
 from ecegateway.proof.record import RecordProof, record_fault
 from ecegateway.signing.checkpoint import Checkpoint, read_checkpoint
@@ -34,47 +38,83 @@ class Covering:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """Proofs of rows by the stream of the records they stand behind, all under one checkpoint. ``rows`` are all, each once."""
+    """Proofs of rows by the document they stand in, all under one checkpoint. ``rows`` are all, each once.
+
+    ``earlier`` leads to the sizes of all checkpoints signed before that one.
+    """
 
     under: Covering
     documents: Mapping[str, ProofDocument]
     rows: int
+    earlier: ProofDocument
 
 
 def prove_versions(
     store: Evidence, service: ServiceNumber, versions: Collection[EvidenceId], keyring: Keyring, at: datetime
 ) -> Proved:
-    """The proofs of versions of a service's records. What nobody has signed yet is signed first.
+    """The proofs of versions of a service's records, in a document for each stream. What nobody has signed yet is signed first.
 
     Raises:
         IntegrityError: a row is not what the log committed to, or the log not what was signed.
         EvidenceMissingError: there is no such version.
     """
-    proved = _proved(store, service, versions)
+
+    def by_stream(connection: Connection) -> Mapping[str, Collection[LogRow]]:
+        rows: dict[str, set[LogRow]] = {}
+        for one in rows_behind(connection, service, versions).values():
+            rows.setdefault(one.stream, set()).update(one.rows)
+        return rows
+
+    return prove_rows(store, by_stream, keyring, at)
+
+
+Asked = Callable[[Connection], Mapping[str, Collection[LogRow]]]
+"""Finds the rows to prove, by the name of the document they are to stand in; one may stand in several."""
+
+
+def prove_rows(store: Evidence, asked: Asked, keyring: Keyring, at: datetime) -> Proved:
+    """The proofs of rows, in a document for each name. What nobody has signed yet is signed first.
+
+    Raises:
+        IntegrityError: a row is not what the log committed to, or the log not what was signed.
+    """
+    proved = _proved(store, asked)
     if proved is None:
         seal(store, keyring, at)
-        proved = _proved(store, service, versions)
+        proved = _proved(store, asked)
     if proved is None:
         raise IntegrityError("no checkpoint covers these records; run `ecegateway verify` to see what was changed")
     return proved
 
 
-def _proved(store: Evidence, service: ServiceNumber, versions: Collection[EvidenceId]) -> Proved | None:
+def _proved(store: Evidence, asked: Asked) -> Proved | None:
     with store.inspecting() as connection:
-        behind = rows_behind(connection, service, versions)
-        places = places_of(connection, {row for one in behind.values() for row in one.rows})
+        wanted = asked(connection)
+        places = places_of(connection, {row for rows in wanted.values() for row in rows})
         under = _covering(connection, max(places.values(), default=0) + 1)
         if under is None:
             return None
         proofs = {(one.table, one.row): one for one in _sound(prove(connection, places, under.checkpoint.size), under)}
-    by_stream: dict[str, set[LogRow]] = {}
-    for one in behind.values():
-        by_stream.setdefault(one.stream, set()).update(one.rows)
+        sizes = {one.size for one in checkpoints(connection) if 0 < one.size < under.checkpoint.size}
+        others = leading_to(connection, under.checkpoint, sizes)
     documents = {
-        stream: ProofDocument(under.note, under.keys, tuple(sorted((proofs[row] for row in rows), key=lambda one: one.index)))
-        for stream, rows in sorted(by_stream.items())
+        name: ProofDocument(under.note, under.keys, tuple(sorted((proofs[row] for row in rows), key=lambda one: one.index)))
+        for name, rows in sorted(wanted.items())
     }
-    return Proved(under, documents, len(proofs))
+    return Proved(under, documents, len(proofs), ProofDocument(under.note, under.keys, (), others))
+
+
+def leading_to(connection: Connection, under: Checkpoint, sizes: Collection[int]) -> tuple[OtherSize, ...]:
+    """The proofs that other sizes of the log are of one log with a checkpoint, smallest first.
+
+    Raises:
+        IntegrityError: the log is not the one that was signed.
+    """
+    found = tuple(prove_sizes(connection, under.size, sizes))
+    for one in found:
+        if not is_of_one_log(one, under.size, under.root):
+            raise IntegrityError("the log is not the one that was signed; run `ecegateway verify` to see what was changed")
+    return found
 
 
 def _sound(proofs: Iterator[RecordProof], under: Covering) -> Iterator[RecordProof]:

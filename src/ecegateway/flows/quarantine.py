@@ -13,6 +13,7 @@ from ecegateway.errors import IntakeError
 from ecegateway.evidence.record import QuarantineEntry, Series
 from ecegateway.evidence.store import Evidence
 from ecegateway.evidence.writing import Writing
+from ecegateway.flows.erased_before import without_erased
 from ecegateway.flows.faults import SUPERSEDED
 from ecegateway.flows.guard import GuardedSource
 from ecegateway.flows.page import check_items
@@ -174,9 +175,9 @@ class _Retry:
             return verdict.outcome
         stored = 0
         for stream, statements in verdict.statements.items():
-            series = writing.series(Series(self._source.name, feed.service, stream, self._key_space))
-            current = writing.current(series, [statement.key for statement in statements])
-            versions = difference(statements, current).versions
+            place = Series(self._source.name, feed.service, stream, self._key_space)
+            series, fresh = writing.series(place), without_erased(writing, place, statements, self._now())
+            versions = difference(fresh, writing.current(series, [statement.key for statement in fresh])).versions
             writing.append(series, receipt, versions)
             stored += len(versions)
         return STORED if stored else UNCHANGED

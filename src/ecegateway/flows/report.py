@@ -12,6 +12,8 @@ from ecegateway.model.ids import ServiceNumber, SourceName
 class Counts:
     """Items of pages that counted. ``missing`` are records a snapshot no longer has; they were not read, so not in the sum.
 
+    ``erased`` are those of the unchanged that say again what was erased after its time: they are not stored again.
+
     ``read = stored + unchanged + quarantined``, always.
     """
 
@@ -21,6 +23,7 @@ class Counts:
     unchanged: int = 0
     quarantined: int = 0
     missing: int = 0
+    erased: int = 0
 
     def __post_init__(self) -> None:
         if self.read != self.stored + self.unchanged + self.quarantined:
@@ -37,6 +40,7 @@ class Counts:
             self.unchanged + other.unchanged,
             self.quarantined + other.quarantined,
             self.missing + other.missing,
+            self.erased + other.erased,
         )
 
     def as_mapping(self) -> Mapping[str, int]:

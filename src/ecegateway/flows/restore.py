@@ -1,7 +1,8 @@
 """Puts a backup in the place of a lost store: signature, digest, decryption and the whole store are checked before that.
 
 A backup older than what was signed last is not put in place unseen: whoever restores says that it is to stand, and the
-witness beside the keys steps aside, so that the log can be signed again from there.
+witness beside the keys steps aside, so that the log can be signed again from there. If the log's key was changed since, the log
+is told again how it took over.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from ecegateway.evidence.migrate import SCHEMAS
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.copying import copy_store, refuse_broken
 from ecegateway.flows.image_check import check_image
-from ecegateway.flows.seal import set_witness_aside, witnessed
+from ecegateway.flows.key_chain import kept_chain
+from ecegateway.flows.seal import seal_copy, set_witness_aside, witnessed
 from ecegateway.flows.verify import Outside, Verified
 from ecegateway.signing.age import IDENTITY_FILE, read_identity
 from ecegateway.signing.checkpoint import Checkpoint, read_checkpoint
@@ -85,6 +87,7 @@ def restore_backup(
                 f"{seen.at:%Y-%m-%d %H:%M} UTC. If no newer backup is left, restore it with --accept-older, and pull again: "
                 "what the sources still have comes back"
             )
+        _enter_newer_keys(image, keyring, said.origin, at)
         aside = set_witness_aside(keyring, said.origin, at) if lacks else None
         if place is not None and read_address(url).drivername != ENCRYPTED:
             put_file(image, place)
@@ -125,6 +128,16 @@ def read_signed(backup: Path, keyring: Keyring) -> Manifest:
             "take another backup"
         )
     return manifest
+
+
+def _enter_newer_keys(image: Path, keyring: Keyring, origin: str, at: datetime) -> None:
+    """Tell the log of the keys it had after the backup was made, and sign that; without what is kept of them it stays as it is.
+
+    Such a store can be read, and signed with the key it knows once that one is put back.
+    """
+    with open_evidence(f"sqlite:///{image}") as found, found.sealing() as sealing:
+        if len(kept_chain(keyring, origin)) > len(sealing.keys()):
+            seal_copy(sealing, keyring, at)
 
 
 def _read(place: Path) -> bytes:

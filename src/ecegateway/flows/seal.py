@@ -12,6 +12,7 @@ from pathlib import Path
 from ecegateway.errors import ConfigError, IntegrityError
 from ecegateway.evidence.sealing import LogKey, LogState, Sealing
 from ecegateway.evidence.store import Evidence
+from ecegateway.flows.key_chain import keep_chain, kept_chain
 from ecegateway.proof.document import KeyText
 from ecegateway.signing.algorithms import Profile
 from ecegateway.signing.checkpoint import Checkpoint, checkpoint_text, read_checkpoint
@@ -37,12 +38,13 @@ def seal(evidence: Evidence, keyring: Keyring, at: datetime) -> bytes:
     """
     signer = keyring.signer(Purpose.LOG)
     with evidence.sealing() as sealing:
-        _enter_key(sealing, signer, at)
-        state = sealing.state()
+        _enter_key(sealing, keyring, signer, at)
+        state, keys = sealing.state(), sealing.keys()
         place = witness_place(keyring, state.origin)
         _refuse_less(sealing, state, place)
         note = _signed(sealing, state, signer, at)
     _witness(keyring, place, note, state.size)
+    keep_chain(keyring, state.origin, keys)
     return note
 
 
@@ -53,7 +55,7 @@ def seal_copy(sealing: Sealing, keyring: Keyring, at: datetime) -> None:
         ConfigError: the key cannot be used, or is not the log's.
     """
     signer = keyring.signer(Purpose.LOG)
-    _enter_key(sealing, signer, at)
+    _enter_key(sealing, keyring, signer, at)
     _signed(sealing, sealing.state(), signer, at)
 
 
@@ -102,15 +104,29 @@ def set_witness_aside(keyring: Keyring, origin: str, at: datetime) -> Path:
     return aside
 
 
-def _enter_key(sealing: Sealing, signer: Signer, at: datetime) -> None:
+def _enter_key(sealing: Sealing, keyring: Keyring, signer: Signer, at: datetime) -> None:
+    """See that the log knows the key: a new log gets its first, an older copy those that took over since it was made."""
     keys, pem = sealing.keys(), signer.verifier.pem.decode()
     if not keys:
         sealing.add_key(LogKey(pem, "", ""), at)
     elif keys[-1].public_key != pem:
+        for key in _taken_over(keyring, sealing.state().origin, keys, signer.verifier):
+            sealing.add_key(key, at)
+
+
+def _taken_over(keyring: Keyring, origin: str, known: Sequence[LogKey], key: Verifier) -> Sequence[LogKey]:
+    """The keys that followed those a log knows, up to the one that signs now, as they are kept beside the keys."""
+    kept = kept_chain(keyring, origin)
+    try:
+        follows = kept[: len(known)] == known and keys_of_log(kept, origin)[-1] == key
+    except (IntegrityError, ConfigError):
+        follows = False
+    if not follows:
         raise ConfigError(
             "the log was signed with another key than the one in the folder of keys; put that key back, or, if it was just "
             "being changed, run `ecegateway keys rotate` again"
         )
+    return kept[len(known) :]
 
 
 def _refuse_less(sealing: Sealing, state: LogState, place: Path) -> None:
@@ -136,8 +152,10 @@ def change_key(evidence: Evidence, keyring: Keyring, profile: Profile, at: datet
     with evidence.sealing() as sealing:
         keys = sealing.keys()
         if not keys or keys[-1].public_key != new.verifier.pem.decode():
-            _enter_key(sealing, old, at)
+            _enter_key(sealing, keyring, old, at)
             sealing.add_key(log_key(rotate(old, new, sealing.state().origin, at), new), at)
+        origin, keys = sealing.state().origin, sealing.keys()
+    keep_chain(keyring, origin, keys)
     keyring.adopt(Purpose.LOG)
     seal(evidence, keyring, at)
 

@@ -1,12 +1,13 @@
 """Checks proofs of records against the checkpoint they are under, and that against the log's key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ecegateway.errors import ConfigError, IntegrityError
 from ecegateway.evidence.damage import Damage, Harm
 from ecegateway.flows.seal import keys_of_log
+from ecegateway.proof.consistency import is_of_one_log
 from ecegateway.proof.document import ProofDocument
 from ecegateway.proof.record import RecordProof, record_fault
 from ecegateway.signing.checkpoint import Checkpoint, read_checkpoint
@@ -16,29 +17,36 @@ from ecegateway.signing.note import opened, read_note
 
 @dataclass(frozen=True, slots=True)
 class CheckedProofs:
-    """What came of a file of proofs. ``checkpoint`` and ``keys`` are those that may be believed; without one nothing holds."""
+    """What came of a file of proofs. ``checkpoint`` and ``keys`` are those that may be believed; without one nothing holds.
 
+    ``note`` is the checkpoint as the file has it. ``roots`` are those of the sizes that are proved to be of one log with the
+    checkpoint, its own among them.
+    """
+
+    note: bytes
     rows: int
     checkpoint: Checkpoint | None
     keys: tuple[Verifier, ...]
     damages: tuple[Damage, ...]
+    roots: Mapping[int, bytes]
 
 
 def check_proofs(document: ProofDocument, trusted: Verifier | None, where: str) -> CheckedProofs:
     """Check every proof of a file; without a ``trusted`` key the file's own first key is believed."""
-    rows = len(document.records)
+    note, rows = document.checkpoint.encode(errors="surrogatepass"), len(document.records)
     try:
-        checkpoint, keys = _opened(document, trusted)
+        checkpoint, keys = _opened(document, note, trusted)
     except (IntegrityError, ConfigError) as error:
-        return CheckedProofs(rows, None, (), (Damage(Harm.FORGED, f"{where}: the checkpoint", str(error)),))
+        return CheckedProofs(note, rows, None, (), (Damage(Harm.FORGED, f"{where}: the checkpoint", str(error)),), {})
     if checkpoint is None:
         known = f"none of its keys is the one you trust ({trusted.key_id.hex() if trusted else ''})"
-        return CheckedProofs(rows, None, keys, (Damage(Harm.ANOTHER, f"{where}: the keys of the log", known),))
-    return CheckedProofs(rows, checkpoint, keys, tuple(_damages(document, checkpoint, where)))
+        return CheckedProofs(note, rows, None, keys, (Damage(Harm.ANOTHER, f"{where}: the keys of the log", known),), {})
+    roots = {one.size: one.root for one in document.others if is_of_one_log(one, checkpoint.size, checkpoint.root)}
+    damages = (*_damages(document, checkpoint, where), *_strayed(document, roots, where))
+    return CheckedProofs(note, rows, checkpoint, keys, damages, {**roots, checkpoint.size: checkpoint.root})
 
 
-def _opened(document: ProofDocument, trusted: Verifier | None) -> tuple[Checkpoint | None, tuple[Verifier, ...]]:
-    note = document.checkpoint.encode(errors="surrogatepass")
+def _opened(document: ProofDocument, note: bytes, trusted: Verifier | None) -> tuple[Checkpoint | None, tuple[Verifier, ...]]:
     if not document.keys:
         raise IntegrityError("the file holds no key of the log")
     keys = keys_of_log(document.keys, read_checkpoint(read_note(note).text).origin)
@@ -52,6 +60,12 @@ def _damages(document: ProofDocument, checkpoint: Checkpoint, where: str) -> Ite
     for proof in document.records:
         if (fault := record_fault(proof, checkpoint.size, checkpoint.root) or labels.fault(proof)) is not None:
             yield Damage(Harm.EDITED, f"{where}: {labels.of(proof)}", fault)
+
+
+def _strayed(document: ProofDocument, roots: Mapping[int, bytes], where: str) -> Iterator[Damage]:
+    for one in document.others:
+        if roots.get(one.size) != one.root:
+            yield Damage(Harm.EDITED, f"{where}: the way to {one.size} leaves", "it does not lead there from the checkpoint")
 
 
 class _Labels:

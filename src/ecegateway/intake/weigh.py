@@ -46,7 +46,7 @@ class Scales:
         weight = self.streams[stream]
         for version in difference(statements, current).versions:
             known = current.get(version.key)
-            if known is not None and known.state is State.PRESENT:
+            if known is not None and known.state is State.PRESENT and known.digest:  # one that was erased is new or refused
                 weight.changed.add(version.key)
         for key, state, _, digest in statements:
             if state is State.PRESENT:

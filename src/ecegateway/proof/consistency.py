@@ -4,9 +4,26 @@ Source: RFC 9162 sections 2.1.4.1 (generating) and 2.1.4.2 (verifying a consiste
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ecegateway.proof.inclusion import Subtree, split
 from ecegateway.proof.tree import node_hash
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSize:
+    """The same log at another size: its leaves, their root, and the hashes that show one tree to begin the other."""
+
+    size: int
+    root: bytes
+    path: tuple[bytes, ...]
+
+
+def is_of_one_log(other: OtherSize, size: int, root: bytes) -> bool:
+    """Whether the tree of ``size`` leaves under ``root`` begins the other one, or the other one begins it."""
+    if other.size <= size:
+        return consistent(other.size, size, other.path, other.root, root)
+    return consistent(size, other.size, other.path, root, other.root)
 
 
 def consistency_proof(earlier: int, size: int, subtree: Subtree) -> tuple[bytes, ...]:

@@ -6,7 +6,8 @@
      "keys":[{"public_key":"<PEM>","signatures":"","statement":""},…],
      "records":[{"columns":{…},"content":"…","entry":"…","index":7,"path":["<hex>",…],"row":3,"salt":"<hex>","table":"…"},…]}
 
-One record or thousands, the file is of one kind. Equal proofs give equal bytes, and no other bytes are read.
+One record or thousands, the file is of one kind. Where it also shows that the checkpoint is of one log with others, there is
+``"others":[{"path":["<hex>",…],"root":"<hex>","size":7},…]``. Equal proofs give equal bytes, and no other bytes are read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from ecegateway.proof.consistency import OtherSize
 from ecegateway.proof.record import RecordProof
 
 FORMAT = "urn:ecegateway:proof:1"
@@ -31,11 +33,15 @@ class KeyText:
 
 @dataclass(frozen=True, slots=True)
 class ProofDocument:
-    """Proofs under one checkpoint: a signed note. ``keys`` are the log's, oldest first. Nobody has verified either."""
+    """Proofs under one checkpoint: a signed note. ``keys`` are the log's, oldest first. Nobody has verified either.
+
+    ``others`` lead to other sizes of the log, for whoever kept a checkpoint of one of them.
+    """
 
     checkpoint: str
     keys: tuple[KeyText, ...]
     records: tuple[RecordProof, ...]
+    others: tuple[OtherSize, ...] = ()
 
 
 def document_bytes(document: ProofDocument) -> bytes:
@@ -49,6 +55,7 @@ def document_bytes(document: ProofDocument) -> bytes:
                 for key in document.keys
             ],
             "records": [_written(proof) for proof in document.records],
+            **({"others": [_other(one) for one in document.others]} if document.others else {}),
         }
     )
 
@@ -64,7 +71,8 @@ def read_document(content: bytes) -> ProofDocument:
         if said["format"] != FORMAT:
             raise ValueError("is of another format")
         keys = tuple(KeyText(key["public_key"], key["statement"], key["signatures"]) for key in said["keys"])
-        document = ProofDocument(said["checkpoint"], keys, tuple(map(_read, said["records"])))
+        others = tuple(map(_read_other, said.get("others", ())))
+        document = ProofDocument(said["checkpoint"], keys, tuple(map(_read, said["records"])), others)
         plain = document_bytes(document) == content
     except (LookupError, TypeError, AttributeError, orjson.JSONDecodeError, orjson.JSONEncodeError) as error:
         raise ValueError("is no file of proofs") from error
@@ -98,6 +106,14 @@ def _read(said: Mapping[str, Any]) -> RecordProof:
         index=_number(said["index"]),
         path=tuple(map(bytes.fromhex, path)),
     )
+
+
+def _other(one: OtherSize) -> Mapping[str, Any]:
+    return {"path": [node.hex() for node in one.path], "root": one.root.hex(), "size": one.size}
+
+
+def _read_other(said: Mapping[str, Any]) -> OtherSize:
+    return OtherSize(_number(said["size"]), bytes.fromhex(said["root"]), tuple(map(bytes.fromhex, said["path"])))
 
 
 def _text(value: Any) -> str:

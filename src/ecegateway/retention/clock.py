@@ -68,8 +68,17 @@ def _clock(child: ChildOf, versions: Sequence[Version], law: Handbook) -> Clock:
     if not days or _is_open(versions):
         return Clock(child, max(days, default=None), None, tuple(versions))
     last = max(days)
-    years = max(law.on(name, last) for name in _CLASSES)
-    return Clock(child, last, _years_after(last, years), tuple(versions))
+    return Clock(child, last, kept_until(last, law), tuple(versions))
+
+
+def kept_until(last: date, law: Handbook) -> date:
+    """Until when, inside, records are kept that speak of no later day.
+
+    Outside the days for which the years were verified the nearest value counts: the day on which it matters is years away.
+    """
+    classes = (parameter for parameter in law.parameters() if parameter.name in _CLASSES)
+    years = max(one.on(min(max(last, one.values[0].since), one.ends)) for one in classes)
+    return _years_after(last, years)
 
 
 def spoken_of(record: Record) -> list[date]:

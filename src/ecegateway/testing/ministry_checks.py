@@ -79,11 +79,7 @@ def read_letter(body: bytes) -> Letter:
         version=version[2] if version else "",
         service=_text(root, "ServiceId"),
         entity=next(
-            (
-                element.text or ""
-                for element in root.iterchildren("{*}*")
-                if etree.QName(element).localname.endswith("EntityId")
-            ),
+            (element.text or "" for element in root.iterchildren("*") if etree.QName(element).localname.endswith("EntityId")),
             "",
         ),
         period=_text(root, "PeriodStartDate"),

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         *texts("kind", "first_day", "last_day"),
         *_document(),
-        *texts("by", "at"),
+        *texts("basis", "input_digest", "known_at", "by", "at"),
         sa.UniqueConstraint("service", "period", "revision", name="uq_rs7_return"),
     )
     create(
