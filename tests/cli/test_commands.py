@@ -174,7 +174,7 @@ def test_the_handbook_shows_what_was_read_and_what_carries_it_out(tmp_path: Path
         "attendance.not-defaulted",
         "funded_hour.daily_limit",
         "fch.cap-trim-order",
-        "no rule, clause, parameter or rate cites these yet",
+        "no rule, clause, parameter, rate or code list cites these yet",
     ):
         assert words in done.stdout
     parts = "".join(run("handbook", part, cwd=tmp_path).stdout for part in ("coverage", "parameters", "switches"))
