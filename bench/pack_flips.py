@@ -1,9 +1,9 @@
-"""Flips bits of what leaves the store, one at a time, and counts what the checks make of each: a pack, a proof, a backup.
+"""Flips bits of what leaves the store, one at a time, and counts what the checks make of each.
 
     python bench/pack_flips.py [--flips N] [--seed N] [--every-byte]
 
-A pack is tried as a folder and as a zip, a backup in its three files, the proof of one record as a file. So many flips each;
-with ``--every-byte`` a bit of every byte of all of them: some hours.
+A pack and a bundle are tried as a folder and as a zip, a backup in its three files, the proof of one record as a file. So
+many flips each; with ``--every-byte`` a bit of every byte of all of them: some hours.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from ecegateway.flows.verify_pack import VerifiedFiles, verify_pack, verify_proo
 from ecegateway.proof.document import document_bytes
 from ecegateway.signing.keyring import Purpose
 from tests.storage.flipping import DETECTED, LOCATED, MISSED, SAME
+from tests.support.bundles import handed
 from tests.support.packs import LATER, Centre, centre
 from tests.support.records import SERVICE
 
@@ -123,6 +124,10 @@ def bundles(home: Path, made: Centre) -> Iterator[tuple[str, list[Path], Check]]
     keys = made.key(Purpose.LOG), made.key(Purpose.EXPORT)
     yield "pack, folder", files_in(pack.folder), of_files(pack.folder, lambda: verify_pack(pack.folder, *keys))
     yield "pack, zip", [pack.archive], of_zip(lambda: verify_pack(pack.archive, *keys), pack.archive)
+    bundle = handed(made, home / "bundles")
+    folder, archive = bundle.written.folder, bundle.written.archive
+    yield "bundle, folder", files_in(folder), of_files(folder, lambda: bundle.check(folder))
+    yield "bundle, zip", [archive], of_zip(lambda: bundle.check(archive), archive)
     record = next(one for one in made.evidence.evidence_of(SERVICE).versions if one.stream == "enrolment").id
     proof = home / "proof" / "proof.json"
     proof.parent.mkdir()

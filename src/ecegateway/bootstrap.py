@@ -9,6 +9,7 @@ from pathlib import Path
 from ecegateway import clock
 from ecegateway.config import Config, load_config, look_up_store_key
 from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.flows.code_lists import code_lists
 from ecegateway.flows.seal import seal
 from ecegateway.handbook.policy import Policy, policy
 from ecegateway.plugins import Plugins, load_plugins
@@ -40,7 +41,7 @@ def open_gateway(settings: Path, *, plugins: Plugins | None = None, create: bool
         IntegrityError: the store is not the one signed last.
     """
     config = load_config(settings)
-    chosen = policy(config.policy)
+    chosen = policy(config.policy, code_lists(config.code_lists))
     with open_evidence(config.store, create=create, key=look_up_store_key(config)) as evidence:
         try:
             yield Gateway(config, plugins if plugins is not None else load_plugins(), evidence, chosen)

@@ -2,9 +2,10 @@
 
 import os
 import tomllib
+from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -54,11 +55,27 @@ class SourceConfig(BaseModel):
         return self
 
 
+ClosureReason = Annotated[str, StringConstraints(min_length=1, max_length=10)]
+
+
+class PayloadVersion(BaseModel):
+    """From which day to which the other side takes a version of a family's payload; two may overlap. No day means open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    family: Annotated[str, Field(min_length=1)]
+    version: Annotated[str, Field(min_length=1)]
+    first_day: date | None = None
+    last_day: date | None = None
+
+
 class MinistryConfig(BaseModel):
     """How files reach the Ministry: by default they are laid into a folder, for a person to take on.
 
-    ``transport`` names a transport plugin; one over HTTP needs ``base_url``, the others use ``folder``. ``event_source`` is
-    what events say they come from. ``settings`` are the plugin's own.
+    ``transport`` names a transport plugin; one over HTTP needs ``base_url``, the others use ``folder``. ``token_path`` and
+    ``scope`` are where and for what a machine account signs in, where that is not as the plugin says. ``event_source`` is
+    what events say they come from. ``versions`` of a family's payload, later ones last; a family without any is taken in any.
+    ``closure_reasons`` has the Ministry's code for each kind of closure. ``settings`` are the plugin's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -69,7 +86,11 @@ class MinistryConfig(BaseModel):
     allow_hosts: tuple[str, ...] = ()
     client_id: SecretReference | None = None
     client_secret: SecretReference | None = None
-    event_source: Annotated[str, StringConstraints(min_length=1, max_length=100)] = "ecegateway"
+    token_path: str | None = None
+    scope: str | None = None
+    versions: tuple[PayloadVersion, ...] = ()
+    event_source: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\p{Cc}]+$")] = "ecegateway"
+    closure_reasons: dict[Literal["planned", "emergency"], ClosureReason] = Field(default_factory=dict)
     settings: dict[str, Any] = Field(default_factory=dict)
     limits: Limits = Limits()
 

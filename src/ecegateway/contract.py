@@ -21,6 +21,8 @@ from ecegateway.model.ids import RuleId, ServiceNumber
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import DateRange
 from ecegateway.model.register import Register
+from ecegateway.model.return_check import ReturnCheck
+from ecegateway.model.rs7 import Rs7Return
 from ecegateway.model.verification import VerificationReport
 
 if TYPE_CHECKING:
@@ -232,12 +234,15 @@ class Exportable:
     """What exporters are given: a claim and what goes with it, the children's names, and the rules in words.
 
     What not every exporter asks for is made when it is called: ``causes`` are the claim's findings, each in one of them, the
-    most pressing first; ``verifications`` says how parents' confirmations stand, ``register`` is the attendance register, and
+    most pressing first; ``checks`` says what stands against signing ``rs7``, the return as the claim gives it;
+    ``verifications`` says how parents' confirmations stand, ``register`` is the attendance register, and
     ``conformance`` grades every record by the twelve criteria, all of the claim's period. ``rules`` has an entry for every
     rule id that stands in a finding or a portion.
     """
 
     claim: Claim
+    rs7: Rs7Return
+    checks: Callable[[], tuple[ReturnCheck, ...]]
     causes: Callable[[], tuple[Cause, ...]]
     bridges: Bridges
     nsn_requests: tuple[NsnRequest, ...]

@@ -5,6 +5,7 @@ that nobody will finish.
 """
 
 import os
+import tempfile
 from pathlib import Path
 
 PARTIAL = ".partial"
@@ -37,6 +38,24 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def stage(folder: Path, content: bytes) -> Path:
+    """Write bytes to a new file in a folder, for its owner only, and see them onto the disk; to be renamed into its place.
+
+    Raises:
+        OSError: the disk refuses; nothing is left.
+    """
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=PARTIAL)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        Path(name).unlink()
+        raise
+    return Path(name)
 
 
 def remove_partials(folder: Path) -> None:

@@ -10,6 +10,10 @@
     ├── SourceError                  a vendor's side of a pull went wrong
     │   ├── SourceRetryableError     worth asking again, after a while
     │   └── SourceFatalError         asking again will not help; a person must look
+    ├── DeliveryError                handing something over went wrong
+    │   ├── NothingSentError         certainly nothing got there
+    │   ├── AnswerLostError          it may have got there, and nobody can say
+    │   └── DeliveryRefusedError     it was not tried: another is at it, or its key stands for other bytes
     ├── IntakeError                  bytes that could not be read at all
     ├── EvidenceError                the store is missing, unsafe or refuses
     │   └── EvidenceMissingError     the store is sound, and does not hold what was asked about
@@ -17,6 +21,9 @@
     ├── HandbookError                the law was asked something it does not answer
     │   ├── ParameterNotInForceError
     │   └── UnknownCitationError
+    ├── ReturnError                  a return may not take this step as it stands
+    ├── AccessError                  a token does not count
+    │   └── ForbiddenError           it counts, and does not let its holder do this
     └── ExportError                  a file could not be made valid
 
 A breach of a rule is never an exception: it is a :class:`~ecegateway.model.finding.Finding`.
@@ -63,6 +70,22 @@ class SourceFatalError(SourceError):
     """Asking again will not help: a person must look."""
 
 
+class DeliveryError(EceGatewayError):
+    """Handing something over went wrong."""
+
+
+class NothingSentError(DeliveryError):
+    """Certainly nothing got there: trying again is safe."""
+
+
+class AnswerLostError(DeliveryError):
+    """It may have got there, and nobody can say before the other side is asked."""
+
+
+class DeliveryRefusedError(DeliveryError):
+    """It was not tried: another process is at it, its key stands for other bytes, or its payload's time is over."""
+
+
 class IntakeError(EceGatewayError):
     """Bytes that could not be read at all."""
 
@@ -89,6 +112,18 @@ class ParameterNotInForceError(HandbookError):
 
 class UnknownCitationError(HandbookError):
     """A citation names an instrument or section that the index does not hold."""
+
+
+class ReturnError(EceGatewayError):
+    """A return may not take this step as it stands; the message says why, and what to do."""
+
+
+class AccessError(EceGatewayError):
+    """A token for the interface is missing or does not count."""
+
+
+class ForbiddenError(AccessError):
+    """A token counts, and does not let its holder do what was asked."""
 
 
 class ExportError(EceGatewayError):

@@ -29,7 +29,8 @@ class Outgoing:
     """One thing to hand over: its bytes, and what they are.
 
     ``key`` is the same however often it is tried, and of nothing else: whoever receives it twice has it once.
-    ``family`` is the event's element name (``RS7Return``, ``ChildAttendance``); ``name`` a plain file name.
+    ``family`` is the event's element name (``RS7Return``, ``ChildAttendance``); ``name`` a plain file name, another for other
+    bytes. ``version`` is that of the payload's schema: the settings may say from which day to which each is taken.
     """
 
     about: About
@@ -39,6 +40,7 @@ class Outgoing:
     name: str
     media_type: str
     body: bytes
+    version: str = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Outcome(StrEnum):
     """The other side has it and takes it."""
     REJECTED = "rejected"
     """The other side has seen it and does not take it; reasons say why."""
+    RECEIVED = "received"
+    """The other side has it, and has not said yet whether it takes it."""
     LAID_OUT = "laid out"
     """It lies in the outbox for a person to take on; what comes of it is recorded when it is known."""
     NOT_SENT = "not sent"

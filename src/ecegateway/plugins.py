@@ -25,6 +25,8 @@ BUILT_IN = "built-in"
 _BUILT_IN_MODULES = (
     "ecegateway.builtin.folder",
     "ecegateway.builtin.exporters",
+    "ecegateway.builtin.folder_transport",
+    "ecegateway.builtin.infohub_transport",
 )
 
 

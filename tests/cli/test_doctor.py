@@ -48,6 +48,7 @@ def test_a_sound_installation_is_fine_in_every_line(demo: Path) -> None:
     assert set(found) == {
         *("time zone", "settings", "keys", "disk", "file system", "store", "engine", "signatures", "witness", "log key"),
         *("clock", "backups", "source kowhai", "source puawai-paper", "source enrolnow-drop", "source kotuku-paper"),
+        "ministry",
     }
 
 

@@ -17,8 +17,12 @@ from ecegateway.demo.puawai_absences import MADE_UP_BY, MADE_UP_ON
 from ecegateway.demo.puawai_markings import MARKED_ONCE
 from ecegateway.demo.stage import play_first, play_later, write_settings
 from ecegateway.demo.world import KOTUKU, PUAWAI, World, build_world
+from ecegateway.eli.delta import canonical_text
+from ecegateway.eli.roll import roll
 from ecegateway.evidence.record import Quarantined
 from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.export.eli_xml import Envelope, event_xml, read_event
+from ecegateway.export.schemas import check_json
 from ecegateway.flows.claim import Prepared, prepare
 from ecegateway.flows.export import export
 from ecegateway.flows.pull import pull_all
@@ -26,6 +30,7 @@ from ecegateway.flows.report import PullReport
 from ecegateway.handbook.policy import policy
 from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, ChildDay, Verdict
+from ecegateway.model.eli import Family
 from ecegateway.model.enrolment import Basis
 from ecegateway.model.ids import ChildKey, ServiceNumber
 from ecegateway.model.period import FundingPeriod
@@ -344,11 +349,11 @@ def test_parts_sum_to_every_cell_in_the_files_themselves(played: Played, service
             portions = [p for child in parts["children"] for p in child["portions"] if p["category"] == cell["category"]]
             minutes = sum(p["minutes"] for p in portions)
             name = cell["category"].replace("-", "_")
-            assert returned[day][name] == {"hours": (minutes + 30) // 60, "minutes": minutes}
+            assert returned[day][name] == (minutes + 30) // 60
             assert sent[day][_XML_NAMES[name]] == (minutes + 30) // 60
         for column in parts["staff"]:
             minutes = sum(line["minutes"] for line in column["lines"])
-            assert returned[day][column["column"].replace("-", "_")] == {"hours": (minutes + 30) // 60, "minutes": minutes}
+            assert returned[day][column["column"].replace("-", "_")] == (minutes + 30) // 60
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -417,3 +422,21 @@ def _essence(url: str, folder: Path) -> list[object]:
     folder.mkdir()
     (played,) = _play(url, folder)
     return [(made.claim.cells, made.claim.child_days, made.claim.input_digest) for made in played.claims.values()]
+
+
+def test_there_is_an_example_of_every_family_of_events_and_each_is_valid(played: Played) -> None:
+    facts = played.claims[PUAWAI].facts
+    reasons = {"planned": "DEMO-P", "emergency": "DEMO-E"}
+    found = roll(facts, date(2026, 6, 1), policy(), closure_reasons=reasons, confirmed=[PERIOD.first])
+    envelope = Envelope(PUAWAI, "ecegateway", facts.known_at, "6d1f0c5e-6a0b-5d43-9c0e-1f6f3f6f7a20")
+    for family in Family:
+        examples = [one for one in found.entities.values() if one.family is family]
+        assert examples, family
+        for one in examples[:50]:
+            assert read_event(event_xml(envelope, one.content)) == (envelope, one.content)
+            assert check_json(canonical_text(one.content).encode(), "eli-events.v1.json")
+    absent = [one for one in found.entities.values() if one.content.get("IsAbsent")]
+    assert len(absent) > 50
+    names = [one.content for one in found.entities.values() if one.family is Family.IDENTITY]
+    assert any(one["OfficialGiven1Name"] == "~" for one in names)
+    assert any(one["OfficialFamilyName"] == "Tu\u02bbipulelei" for one in names)

@@ -13,7 +13,8 @@ import pytest
 
 from ecegateway.errors import ExportError, IntegrityError
 from ecegateway.evidence.store import Evidence, open_evidence
-from ecegateway.flows.inspection import Pack, write_pack
+from ecegateway.flows.inspection import Pack
+from ecegateway.flows.packing import write_pack
 from ecegateway.flows.seal import change_key
 from ecegateway.flows.verify_pack import verify_pack
 from ecegateway.proof.document import read_document

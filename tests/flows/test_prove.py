@@ -12,7 +12,7 @@ from ecegateway.evidence.damage import Harm
 from ecegateway.evidence.erasing import erase_versions
 from ecegateway.evidence.sealing import checkpoints
 from ecegateway.evidence.store import Evidence, open_evidence
-from ecegateway.flows.inspection import WrittenPack
+from ecegateway.flows.packing import WrittenPack
 from ecegateway.flows.proof_file import prove_checkpoints, prove_record
 from ecegateway.flows.seal import change_key
 from ecegateway.flows.verify import Outside

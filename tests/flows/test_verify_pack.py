@@ -17,7 +17,7 @@ import pytest
 from ecegateway.errors import ConfigError, IntegrityError
 from ecegateway.evidence.damage import Harm
 from ecegateway.evidence.store import open_evidence
-from ecegateway.flows.inspection import WrittenPack
+from ecegateway.flows.packing import WrittenPack
 from ecegateway.flows.verify_pack import VerifiedFiles, verify_pack, verify_proof_file
 from ecegateway.inspection.archive import zip_bytes
 from ecegateway.inspection.manifest import MANIFEST, SIGNATURE

@@ -20,33 +20,40 @@ ARROWS: dict[str, str] = {
     "plugins": "contract ecegateway errors hookspecs outbound",
     "config": "errors model signing transport",
     "handbook": "errors handbook model",
-    "transport": "contract errors transport",
+    "transport": "contract disk errors outbound transport",
     "intake": "contract errors evidence intake model reading",
     "proof": "proof",
     "signing": "disk errors signing",
     "backup": "backup errors signing",
-    "evidence": "contract errors evidence model proof",
+    "evidence": "contract errors evidence model outbound proof",
     "facts": "contract errors evidence facts model",
     "rules": "contract facts handbook model rules",
     "retention": "evidence handbook model retention",
-    "claim": "claim errors facts handbook model rules",
+    "returns": "model outbound returns",
+    "claim": "claim errors facts handbook model nsn rules",
+    "eli": "eli facts handbook model rules",
     "forecast": "claim facts forecast handbook model rules",
     "export": "contract disk errors export model",
-    "builtin": "builtin contract ecegateway errors export model reading",
+    "builtin": "builtin contract ecegateway errors export model outbound reading",
     "inspection": "contract evidence export facts inspection model signing",
-    "flows": "backup claim config contract ecegateway errors evidence export facts flows forecast handbook inspection intake "
-    "logs model plugins proof retention rules signing transport",
-    "doctor": "backup config doctor errors evidence flows plugins signing",
+    "flows": "backup bundle census claim config contract ecegateway eli errors evidence export facts flows forecast handbook "
+    "inspection intake logs model nsn outbound plugins proof reading retention returns rules signing transport",
+    "doctor": "backup config doctor errors evidence flows outbound plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "cli": "backup bootstrap claim cli clock config contract demo doctor ecegateway errors export flows "
-    "forecast handbook logs model plugins proof signing testing",
-    "testing": "builtin contract errors model testing transport",
+    "api": "api bootstrap claim ecegateway eli errors export flows model nsn outbound plugins returns",
+    "cli": "api backup bootstrap census claim cli clock config contract demo doctor ecegateway eli errors export flows "
+    "forecast handbook logs model nsn outbound plugins proof returns signing testing",
+    "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
     "__main__": "cli",
+    "ecegateway": "",
+    "bundle": "bundle claim contract errors evidence export facts handbook inspection model proof returns",
+    "census": "census facts handbook model",
+    "nsn": "facts model nsn outbound rules",
 }
 """Room by room, the rooms it reads from. The contract names facts for a type alone."""
 
-PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "claim", "forecast")
+PURE = ("model", "proof", "retention", "handbook", "facts", "rules", "nsn", "claim", "census", "eli", "forecast", "returns")
 FORBIDDEN_IN_THE_MIDDLE = {
     "logging",
     "os",

@@ -62,14 +62,16 @@ def _hand_over(evidence: Evidence, day: date) -> None:
         adding.insert_all(schema.DOCUMENT, [{"digest": b"d", "content": b"", "size": 0}])
         of_whom: dict[str, object] = {"service": SERVICE, "by": "Ngāio", "at": NOON}
         of_days = {"period": "2026-02", "revision": 1, "kind": "first", "first_day": day, "last_day": day}
-        number = adding.insert(schema.RS7_RETURN, **of_whom, **of_days, **made)
+        known = {"input_digest": "", "known_at": NOON}
+        number = adding.insert(schema.RS7_RETURN, basis="", **known, **of_whom, **of_days, **made)
         adding.insert(schema.RETURN_STEP, rs7_return_id=number, step="signed", by="Ngāio", detail="{}", at=NOON, **made)
         what = {"content": "", "digest": b"", "at": NOON, "service": SERVICE}
-        adding.insert(schema.ELI_EVENT, key="e", family="ChildIdentity", action="set", entity="c-1", child="c-1", **what)
-        tried = adding.insert(schema.DELIVERY, about="return", number=number, key="k", transport="folder", at=NOON)
+        told = {"family": "ChildIdentity", "action": "set", "entity": "c-1", "child": "c-1", "source": "ecegateway"}
+        adding.insert(schema.ELI_EVENT, key="e", **told, **what)
+        sent = {"about": "return", "number": number, "key": "k", "digest": b"d", "transport": "folder"}
+        tried = adding.insert(schema.DELIVERY, **sent, at=NOON)
         adding.insert_all(schema.DELIVERY_END, [{"delivery_id": tried, "outcome": "accepted", "detail": "{}", "at": NOON}])
         adding.insert(schema.NSN_STEP, child="c-1", step="searched", by="Ngāio", **what)
-        known = {"input_digest": "", "known_at": NOON}
         adding.insert(schema.MONTH_CONFIRMATION, month="2026-02", statement="complete", **of_whom, **known)
         whose = {"name": "office", "person": "Ngāio", "digest": b"d", "scopes": "[]", "services": "[]", "by": "Ngāio"}
         token = adding.insert(schema.API_TOKEN, **whose, at=NOON)

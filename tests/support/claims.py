@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from ecegateway.claim.bridge import bridges
 from ecegateway.claim.groups import GroupKey, Groups
+from ecegateway.claim.rs7_return import rs7_return
 from ecegateway.contract import Exportable
 from ecegateway.handbook.lookup import handbook
 from ecegateway.model.absence import AbsenceReport
@@ -28,6 +29,7 @@ from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber, evidence_id
 from ecegateway.model.nsn_request import NsnRequest
 from ecegateway.model.period import FundingPeriod
 from ecegateway.model.register import Register
+from ecegateway.model.return_check import ReturnCheck
 from ecegateway.model.verification import VerificationReport
 from tests.support import register_sample
 from tests.support.absences import absence_report
@@ -186,6 +188,7 @@ def exportable(
     absences: AbsenceReport | None = None,
     verifications: VerificationReport | None = None,
     register: Register | None = None,
+    checks: tuple[ReturnCheck, ...] = (),
 ) -> Exportable:
     """The claim with names, requests, absences, a register and rule texts."""
     keys = sorted({line.child for line in made.child_days})
@@ -195,6 +198,8 @@ def exportable(
     first = [child_key(number) for number in range(6)]
     return Exportable(
         claim=made,
+        rs7=rs7_return(made),
+        checks=lambda: checks,
         causes=lambda: causes_of(made),
         bridges=bridges(made, handbook()),
         nsn_requests=tuple(requests if requests is not None else (search_request(), unverified_request())),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.claim import prepare
-from ecegateway.flows.inspection import Pack, WrittenPack, inspection_pack, write_pack
+from ecegateway.flows.inspection import Pack, inspection_pack
+from ecegateway.flows.packing import WrittenPack, write_pack
 from ecegateway.flows.seal import seal
 from ecegateway.handbook.policy import policy
 from ecegateway.model.attendance import Exemption

@@ -1,7 +1,9 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ecegateway.builtin.infohub_transport import InfoHubSettings
 from ecegateway.config import load_config, look_up, template
 from ecegateway.errors import ConfigError
 
@@ -90,9 +92,12 @@ def test_an_unknown_source_lists_those_there_are(tmp_path: Path) -> None:
 def test_the_template_is_a_good_file_as_it_stands_and_with_its_examples(tmp_path: Path) -> None:
     assert load_config(write(tmp_path, template())).sources == ()
     lines = [line.removeprefix("# ") for line in template().splitlines()]
-    start = lines.index("[[sources]]")
+    start = lines.index("[ministry]")
     kept = [line for line in lines[start:] if "=" in line or line.startswith("[")]
-    assert [source.name for source in load_config(write(tmp_path, "\n".join(kept))).sources] == ["my-vendor", "my-papers"]
+    config = load_config(write(tmp_path, "\n".join(kept)))
+    assert [source.name for source in config.sources] == ["my-vendor", "my-papers"]
+    assert InfoHubSettings.model_validate(config.ministry.settings).paths == {"RS7Return": InfoHubSettings().path}
+    assert config.ministry.versions[0].last_day == date(2027, 6, 30)
 
 
 def test_secrets_are_looked_up_and_never_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

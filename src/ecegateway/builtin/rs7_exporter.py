@@ -1,10 +1,9 @@
-"""The RS7 return: XML, JSON, and a page to read and print."""
+"""The RS7 return as the claim gives it: XML, JSON, and a page to read and print."""
 
 from ecegateway.contract import Exportable, ExportFile
 from ecegateway.export.parts import check_parts
-from ecegateway.export.rs7_json import rs7_json
-from ecegateway.export.rs7_page import rs7_page
-from ecegateway.export.rs7_xml import rs7_xml
+from ecegateway.export.rs7_documents import documents
+from ecegateway.export.rs7_page import Beside
 
 
 class Rs7Exporter:
@@ -19,8 +18,4 @@ class Rs7Exporter:
             ExportError: the claim's parts do not add up, or a figure lies outside the bounds of a schema.
         """
         check_parts(exportable.claim)
-        return (
-            ExportFile("rs7.xml", rs7_xml(exportable)),
-            ExportFile("rs7.json", rs7_json(exportable)),
-            ExportFile("rs7.html", rs7_page(exportable)),
-        )
+        return documents(exportable.rs7, exportable.checks(), beside=Beside.of(exportable))

@@ -1,4 +1,4 @@
-"""Every reason that can stand in a finding or a portion, in words, by id: the rules and the claim's own clauses."""
+"""Every reason that can stand in a finding, a portion or a return, in words, by id: rules, the claim's own clauses, checks."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -7,6 +7,8 @@ from types import MappingProxyType
 from ecegateway.claim.calendar_clauses import CALENDAR_CLAUSES
 from ecegateway.claim.clauses import CLAUSES
 from ecegateway.claim.place_clauses import PLACE_CLAUSES
+from ecegateway.claim.return_checks import RETURN_RULES
+from ecegateway.claim.returns.declare import ReturnRule
 from ecegateway.handbook.citation import Citation
 from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import RuleId
@@ -17,7 +19,7 @@ from ecegateway.rules.registry import Clause, Rule
 ALL_CLAUSES: tuple[Clause, ...] = (*CLAUSES, *CALENDAR_CLAUSES, *PLACE_CLAUSES, *REASONS)
 """Every reason the claim itself gives."""
 
-_DECLARED: tuple[Rule | Clause, ...] = (*RULES, *ALL_CLAUSES)
+_DECLARED: tuple[Rule | Clause | ReturnRule, ...] = (*RULES, *ALL_CLAUSES, *RETURN_RULES)
 
 CATALOGUE: Mapping[RuleId, RuleText] = MappingProxyType({one.text.rule: one.text for one in _DECLARED})
 

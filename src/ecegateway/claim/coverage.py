@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ecegateway.claim.catalogue import CITATIONS
 from ecegateway.handbook.citation import Citation, instruments
+from ecegateway.handbook.code_lists import shipped
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.rates import rates
 from ecegateway.model.ids import RuleId
@@ -14,7 +15,7 @@ _Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section that may be cited, and what cites it: rules and clauses, parameters, and kinds of service with rates."""
+    """One section that may be cited, and what cites it: rules and clauses, parameters, kinds of service with rates, lists."""
 
     instrument: str
     section: str
@@ -22,11 +23,12 @@ class Section:
     rules: tuple[RuleId, ...]
     parameters: tuple[str, ...]
     rates: tuple[str, ...]
+    code_lists: tuple[str, ...]
 
     @property
     def cited(self) -> bool:
         """Whether anything cites it."""
-        return bool(self.rules or self.parameters or self.rates)
+        return bool(self.rules or self.parameters or self.rates or self.code_lists)
 
 
 def coverage() -> tuple[Section, ...]:
@@ -42,6 +44,10 @@ def coverage() -> tuple[Section, ...]:
     for rate in rates():
         for source in rate.sources:
             paid[_place(source.citation)].add(str(rate.kind))
+    listed: defaultdict[_Place, set[str]] = defaultdict(set)
+    for codes in shipped().lists:
+        if codes.citation is not None:
+            listed[_place(codes.citation)].add(codes.name)
     return tuple(
         Section(
             instrument=name,
@@ -50,6 +56,7 @@ def coverage() -> tuple[Section, ...]:
             rules=tuple(sorted(rules[name, section])),
             parameters=tuple(sorted(parameters[name, section])),
             rates=tuple(sorted(paid[name, section])),
+            code_lists=tuple(sorted(listed[name, section])),
         )
         for name, instrument in instruments().items()
         for section, title in instrument.sections.items()

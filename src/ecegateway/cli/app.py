@@ -17,11 +17,15 @@ from ecegateway.bootstrap import collect_seldom
 from ecegateway.cli import (
     absences,
     backup,
+    bundle,
+    census,
     check,
     claim,
+    codes,
     criteria,
     demo,
     doctor,
+    events,
     explain,
     findings,
     forecast,
@@ -29,15 +33,20 @@ from ecegateway.cli import (
     init,
     inspection,
     keys,
+    nsn,
     prove,
     quarantine,
     retention,
+    returns,
     rules,
+    serve,
     sources,
+    tokens,
     verifications,
     verify,
 )
 from ecegateway.errors import (
+    DeliveryError,
     EceGatewayError,
     EvidenceError,
     EvidenceMissingError,
@@ -55,7 +64,7 @@ LOGS = "ECEGATEWAY_LOGS"
 WRONG_USE, SOURCE_FAILED, BROKEN, OUR_FAULT = 2, 3, 4, 5
 _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
     ((EvidenceMissingError,), WRONG_USE),
-    ((SourceError, PluginError, IntakeError), SOURCE_FAILED),
+    ((SourceError, PluginError, IntakeError, DeliveryError), SOURCE_FAILED),
     ((EvidenceError, ExportError, IntegrityError), BROKEN),
 )
 
@@ -81,9 +90,13 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("criteria")(criteria.criteria)
     app.command("claim")(claim.claim)
     app.command("export")(claim.export)
+    app.command("bundle")(bundle.bundle_command)
     app.command("inspection-pack")(inspection.inspection_pack_command)
+    app.add_typer(returns.app, name="return")
+    app.add_typer(nsn.app, name="nsn")
     app.add_typer(absences.app, name="absences")
     app.command("verifications")(verifications.verifications)
+    app.add_typer(events.app, name="events")
     app.command("explain")(explain.explain)
     app.command("verify")(verify.verify)
     app.command("prove")(prove.prove)
@@ -95,6 +108,10 @@ def build(plugins: Plugins) -> typer.Typer:
     app.command("forecast")(forecast.forecast)
     app.add_typer(rules.app, name="rules")
     app.add_typer(handbook.app, name="handbook")
+    app.add_typer(tokens.app, name="tokens")
+    app.command("serve")(serve.serve)
+    app.add_typer(codes.app, name="codes")
+    app.add_typer(census.app, name="census")
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app

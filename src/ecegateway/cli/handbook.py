@@ -13,7 +13,7 @@ from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import switches
 from ecegateway.handbook.rates import rates
 
-_NOTHING_CITES = "no rule, clause, parameter or rate cites these yet (a calculation may follow them all the same)"
+_NOTHING_CITES = "no rule, clause, parameter, rate or code list cites these yet (a calculation may follow them all the same)"
 
 app = typer.Typer(help="The law as data: what was read, what is carried out, parameters and policy switches.")
 
@@ -57,7 +57,7 @@ def overview(context: typer.Context, json: Json = False) -> None:
 
 @app.command("coverage")
 def list_coverage(json: Json = False) -> None:
-    """List which sections rules, clauses, parameters and rates cite, and which nothing cites yet."""
+    """List which sections rules, clauses, parameters, rates and code lists cite, and which nothing cites yet."""
     if json:
         print_json(coverage())
         return
@@ -90,11 +90,13 @@ def _show_instruments(screen: Console) -> None:
 
 
 def _show_coverage(screen: Console) -> None:
-    listing = table("section", "title", "rules and clauses", "parameters", "rates")
+    listing = table("section", "title", "rules and clauses", "parameters", "rates", "code lists")
     found = coverage()
     for one in found:
         if one.cited:
-            listing.add_row(_number(one), one.title, *(", ".join(names) for names in (one.rules, one.parameters, one.rates)))
+            listing.add_row(
+                _number(one), one.title, *(", ".join(names) for names in (one.rules, one.parameters, one.rates, one.code_lists))
+            )
     screen.print(listing)
     left = [f"{_number(one)} {one.title}" for one in found if not one.cited]
     if left:

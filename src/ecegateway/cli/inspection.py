@@ -12,7 +12,8 @@ from ecegateway.cli.options import SETTINGS, KnownAt, Period, Service, Settings,
 from ecegateway.cli.screen import console
 from ecegateway.export.words import count
 from ecegateway.flows.claim import prepare
-from ecegateway.flows.inspection import Pack, WrittenPack, inspection_pack, write_pack
+from ecegateway.flows.inspection import Pack, inspection_pack
+from ecegateway.flows.packing import WrittenPack, write_pack
 
 _PART_FAILED = 4
 

@@ -1,15 +1,23 @@
 """What there is to say of one rule, on the terminal and on its page alike: its words, its law, the switch that bears on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ecegateway.claim.catalogue import CATALOGUE, CITATIONS, SWITCHES
+from ecegateway.export.rs7_words import SURE
 from ecegateway.handbook.citation import instruments
 from ecegateway.handbook.policy import Switch, switches
 from ecegateway.model.finding import RuleText, Severity
 from ecegateway.model.ids import RuleId
+from ecegateway.model.return_check import Weight
 
-WEIGHTS = {Severity.HOLDS: "holds hours back", Severity.WARNS: "warns", Severity.INFORMS: "informs"}
+WEIGHTS: Mapping[Severity | Weight, str] = {
+    Severity.HOLDS: "holds hours back",
+    Severity.WARNS: "warns",
+    Severity.INFORMS: "informs",
+    Weight.ERROR: "stops the signing of a return",
+    Weight.WARNING: "warns before the signing of a return",
+}
 _A_REASON = "none, a reason of the claim itself"
 
 
@@ -33,6 +41,8 @@ class Sheet:
         yield "section", self.text.cites
         yield "edition", self.edition
         yield "severity", self.severity
+        if self.text.sure is not None:
+            yield "how sure", SURE[self.text.sure]
 
     def sections(self) -> Iterator[tuple[str, str]]:
         """What takes a sentence or more, each under its heading; what is not said has no heading."""

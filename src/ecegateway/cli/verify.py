@@ -1,4 +1,4 @@
-"""``ecegateway verify``: whether a store, an inspection pack or a proof is what was signed, and what cannot be told."""
+"""``ecegateway verify``: whether a store, a pack, a bundle or a proof is what was signed, and what cannot be told."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +8,16 @@ import typer
 from rich.console import Console
 
 from ecegateway.bootstrap import keyring
+from ecegateway.cli.bundle import show_recomputed
 from ecegateway.cli.options import SETTINGS, Json, Settings
 from ecegateway.cli.screen import console, print_json
 from ecegateway.config import load_config, look_up_store_key
 from ecegateway.export.words import count
 from ecegateway.flows.export import CHECKPOINT
 from ecegateway.flows.verify import MOST, Outside, Verified, verify_at
+from ecegateway.flows.verify_bundle import VerifiedBundle, is_bundle, verify_bundle
 from ecegateway.flows.verify_pack import Kept, VerifiedFiles, verify_pack, verify_proof_file
+from ecegateway.plugins import load_plugins
 from ecegateway.signing.files import read_public
 from ecegateway.signing.keyring import Purpose, name_of_key
 from ecegateway.signing.keys import Verifier
@@ -25,9 +28,9 @@ _CHECKPOINTS = f"*/{CHECKPOINT}"
 Subject = Annotated[
     str | None,
     typer.Argument(
-        metavar="[STORE|PACK|PROOF]",
-        help="A store's address or SQLite file, an inspection pack (folder or .zip), or a .json file of proofs; by default the "
-        "settings' store.",
+        metavar="[STORE|PACK|BUNDLE|PROOF]",
+        help="A store's address or SQLite file, an inspection pack or a bundle (folder or .zip), or a .json file of proofs; by "
+        "default the settings' store.",
     ),
 ]
 ExportKey = Annotated[
@@ -57,7 +60,8 @@ def verify(
 ) -> None:
     """Check a store: every row against the log, that against what was signed of it, and that against what lies outside.
 
-    Or check an inspection pack, or a file of proofs, on any machine. Exit code 4 when anything is wrong.
+    Or check an inspection pack or a file of proofs, on any machine; or a bundle, whose return is then made again from the
+    evidence in it, and compared. Exit code 4 when anything is wrong.
     """
     kept = Kept([Outside(str(place), read_public(place)) for place in checkpoint or ()], leading or ())
     if subject is not None and (files := _files_at(subject, key, export_key, kept)) is not None:
@@ -80,7 +84,7 @@ def verify(
 
 
 def _files_at(subject: str, key: Path | None, export_key: Path | None, kept: Kept) -> VerifiedFiles | None:
-    """What came of checking a pack or a file of proofs; ``None`` if it is neither."""
+    """What came of checking a pack, a bundle or a file of proofs; ``None`` if it is none of them."""
     place = Path(subject)
     if "://" in subject or not place.exists():
         return None
@@ -89,6 +93,8 @@ def _files_at(subject: str, key: Path | None, export_key: Path | None, kept: Kep
         return verify_proof_file(place, log_key, kept)
     if place.is_dir() or place.suffix == ".zip":
         signer = None if export_key is None else Verifier.from_pem(name_of_key(Purpose.EXPORT), read_public(export_key))
+        if is_bundle(place):
+            return verify_bundle(place, log_key, signer, load_plugins(()).exporters(), kept)
         return verify_pack(place, log_key, signer, kept)
     return None
 
@@ -113,6 +119,8 @@ def show_files(screen: Console, found: VerifiedFiles) -> None:
         screen.print(f"  pack     {count(found.files, 'file')}, signed with {found.export_key} (minisign)", markup=False)
     if found.compared:
         screen.print(f"  outside  of one log with {count(found.compared, 'checkpoint')} kept elsewhere", markup=False)
+    if isinstance(found, VerifiedBundle):
+        show_recomputed(screen, found)
     if found.holds:
         screen.print(f"\n[green]Holds.[/] {count(found.rows, 'row')} proved; nothing was changed, added or taken out.")
     if found.damages:

@@ -34,7 +34,7 @@ def ask_what_if(
 ) -> None:
     """Compare the claims of the chosen services with what other readings would make of them."""
     readings = _readings(asked)
-    other = policy({**gateway.config.policy, **readings})
+    other = policy({**gateway.config.policy, **readings}, gateway.policy.codes)
     found = [
         compare(gateway.evidence, number, period, gateway.policy, other, known_at=known_at)
         for number in chosen_services(gateway, service)

@@ -103,6 +103,9 @@ def children(place: Place, cast: Cast, born: Mapping[str, date], known: Mapping[
             birth_date=day,
             gender=child.gender,
             address=homes[family],
+            ethnicities=child.ethnicities,
+            iwi=child.iwi,
+            home_languages=child.languages,
         )
 
 

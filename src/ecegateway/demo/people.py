@@ -19,13 +19,19 @@ class Adult:
 
 @dataclass(frozen=True, slots=True)
 class CastChild:
-    """A child's names, gender and guardians; ``given`` is empty for a person with a single name."""
+    """A child's names, gender, guardians, and the codes of what the family says of itself.
+
+    ``given`` is empty for a person with a single name.
+    """
 
     key: str
     given: tuple[str, ...]
     family: str
     gender: str
     guardians: tuple[Adult, ...]
+    ethnicities: tuple[str, ...] = ()
+    iwi: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,10 @@ def cast(service: str) -> Cast:
             continue
         first = next(iter(family["children"]))
         guardians = tuple(Adult(f"g-{first}-{n}", *name) for n, name in enumerate(family["guardians"], 1))
+        ethnicities, iwi, languages = (tuple(family.get(name, ())) for name in ("ethnicities", "iwi", "languages"))
         for key, (given, surname, gender) in family["children"].items():
-            children[key] = CastChild(key, tuple(given.split()), surname, gender, guardians)
+            names = tuple(given.split())
+            children[key] = CastChild(key, names, surname, gender, guardians, ethnicities, iwi, languages)
     administrator = next(Adult(key, *name) for key, name in book["administrator"][service].items())
     return Cast(
         children=MappingProxyType(dict(sorted(children.items()))),

@@ -9,6 +9,7 @@ from ecegateway.doctor.backups import check_backups
 from ecegateway.doctor.checked import Checked, fine, refused, warned
 from ecegateway.doctor.keys import check_keys
 from ecegateway.doctor.machine import MOUNTS, check_clock, check_disk, check_file_system, check_zones
+from ecegateway.doctor.ministry import check_deliveries, check_ministry
 from ecegateway.doctor.sources import check_sources
 from ecegateway.doctor.store import check_store
 from ecegateway.errors import EceGatewayError, EvidenceMissingError
@@ -34,6 +35,7 @@ def examine(settings: Path, plugins: Plugins, now: datetime) -> Iterator[Checked
         yield from _place(config)
         with open_evidence(config.store, key=look_up_store_key(config)) as evidence:
             yield from check_store(evidence, keyring)
+            yield from check_deliveries(evidence)
             newest = evidence.head()
     except EvidenceMissingError as error:
         yield warned("store", str(error), "")
@@ -42,6 +44,7 @@ def examine(settings: Path, plugins: Plugins, now: datetime) -> Iterator[Checked
     yield check_clock(now, newest)
     yield check_backups(config.backups, now)
     yield from check_sources(plugins, config.sources)
+    yield check_ministry(plugins, config.ministry, now)
 
 
 def _place(config: Config) -> Iterator[Checked]:

@@ -1,9 +1,10 @@
-"""Column types that hold the same text in both stores, legible to anybody who opens one in seven years."""
+"""Columns and their types, which hold the same text in both stores, legible to anybody who opens one in seven years."""
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -64,3 +65,33 @@ class Day(TypeDecorator[date]):
         """From text."""
         del dialect
         return None if value is None else date.fromisoformat(value)
+
+
+def row_id() -> Column[Any]:
+    """A number for each row."""
+    return Column("id", Id, primary_key=True)
+
+
+def of(other: str, *, primary_key: bool = False) -> Column[Any]:
+    """The number of a row of another table."""
+    return Column(f"{other}_id", Id, ForeignKey(f"{other}.id"), primary_key=primary_key, nullable=False)
+
+
+def made(other: str, *, nullable: bool = False) -> Column[Any]:
+    """The digest by which a row of another table is kept."""
+    return Column(f"{other}_digest", LargeBinary, ForeignKey(f"{other}.digest"), nullable=nullable)
+
+
+def words(name: str) -> Column[Any]:
+    """A text."""
+    return Column(name, Text, nullable=False)
+
+
+def key(name: str) -> Column[Any]:
+    """A text that is looked up."""
+    return Column(name, Key, nullable=False)
+
+
+def instant(name: str = "at") -> Column[Any]:
+    """An instant."""
+    return Column(name, Instant, nullable=False)

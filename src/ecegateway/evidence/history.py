@@ -139,12 +139,17 @@ def _records(rows: Sequence[_Row], series: Mapping[int, Series]) -> list[Record 
             contents.setdefault(series[series_id].stream, {})[place] = content
     records: list[Record | None] = [None] * len(rows)
     for stream, by_place in contents.items():
-        for place, record in zip(by_place, _parse(stream, by_place.values()), strict=True):
+        for place, record in zip(by_place, parse_records(stream, by_place.values()), strict=True):
             records[place] = record
     return records
 
 
-def _parse(stream: str, contents: Iterable[str]) -> Sequence[Record]:
+def parse_records(stream: str, contents: Iterable[str]) -> Sequence[Record]:
+    """The records of canonical texts of a stream, in their order.
+
+    Raises:
+        EvidenceError: one of them is no record that this version can read.
+    """
     try:
         return _adapter(stream).validate_json("[" + ",".join(contents) + "]")
     except (KeyError, ValueError) as error:
@@ -161,10 +166,7 @@ def _adapter(stream: str) -> TypeAdapter[list[Record]]:
 
 
 def _facts(connection: Connection, sources: set[SourceName], known_at: datetime) -> dict[SourceName, frozenset[Fact]]:
-    """What each source declared at the newest pull of which something was received by then.
-
-    A word that is no fact we know was declared to a newer version; here it shows nothing.
-    """
+    """What each source declared at the newest pull of which something was received by then."""
     received = exists().where(schema.RECEIPT.c.pull_id == schema.PULL.c.id, schema.RECEIPT.c.received_at <= known_at)
     pulls = connection.execute(
         select(schema.PULL.c.source, schema.PULL.c.facts)
@@ -172,8 +174,10 @@ def _facts(connection: Connection, sources: set[SourceName], known_at: datetime)
         .order_by(schema.PULL.c.id)
     )
     newest = {SourceName(source): facts for source, facts in pulls}
+    return {source: read_facts(facts) for source, facts in sorted(newest.items())}
+
+
+def read_facts(declared: str) -> frozenset[Fact]:
+    """The facts of a pull's JSON list; a word that is none we know was declared to a newer version, and shows nothing."""
     known = {fact.value: fact for fact in Fact}
-    return {
-        source: frozenset(known[word] for word in orjson.loads(facts) if word in known)
-        for source, facts in sorted(newest.items())
-    }
+    return frozenset(known[word] for word in orjson.loads(declared) if word in known)

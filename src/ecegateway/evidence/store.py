@@ -20,7 +20,7 @@ from ecegateway.evidence.faults import engine_faults
 from ecegateway.evidence.holding import LegalHold
 from ecegateway.evidence.migrate import create_schema, found_schema, is_behind, require_schema
 from ecegateway.evidence.postgres import refuse_unsafe, server_settings
-from ecegateway.evidence.pulling import one_pull
+from ecegateway.evidence.pulling import one_delivery, one_pull
 from ecegateway.evidence.record import (
     Assignment,
     CheckRun,
@@ -159,6 +159,16 @@ class Evidence:
             SourceFatalError: another pull of the source is running.
         """
         with engine_faults(self._where), one_pull(self._engine, source):
+            yield
+
+    @contextmanager
+    def one_delivery(self, about: str, service: ServiceNumber) -> Iterator[None]:
+        """Hold the lock under which one kind of thing is handed over for a service.
+
+        Raises:
+            DeliveryRefusedError: another process is handing over one of them.
+        """
+        with engine_faults(self._where), one_delivery(self._engine, about, service):
             yield
 
     @contextmanager

@@ -30,7 +30,8 @@ class Writing:
     """The writing half of the store, alive inside :meth:`~ecegateway.evidence.store.Evidence.transaction`."""
 
     def __init__(self, appending: Appending, bulk: Bulk, known_series: Mapping[Series, int]) -> None:
-        self._appending = appending
+        self.appending = appending
+        """For rows of another kind that are stored with the records, or not at all."""
         self._connection = appending.connection
         self._bulk = bulk
         self._known_series = known_series
@@ -42,7 +43,7 @@ class Writing:
         Returns:
             The receipt's id.
         """
-        return self._appending.insert(
+        return self.appending.insert(
             schema.RECEIPT,
             pull_id=pull,
             service=feed.service,
@@ -64,7 +65,7 @@ class Writing:
         digest = sha256(body).digest()
         if self._connection.scalar(select(schema.BODY.c.size).where(schema.BODY.c.digest == digest)) is None:
             compressed = zlib.compress(body, _COMPRESSION)
-            self._appending.insert_all(schema.BODY, [{"digest": digest, "content": compressed, "size": len(body)}])
+            self.appending.insert_all(schema.BODY, [{"digest": digest, "content": compressed, "size": len(body)}])
         return digest
 
     def _moment(self, at: datetime) -> datetime:
@@ -80,7 +81,7 @@ class Writing:
         """
         known = self._known_series.get(series) or self.new_series.get(series)
         if known is None:
-            known = self.new_series[series] = self._find_series(series) or self._appending.insert(
+            known = self.new_series[series] = self._find_series(series) or self.appending.insert(
                 schema.SERIES,
                 source=series.source,
                 service=series.service,
@@ -142,16 +143,16 @@ class Writing:
         if not versions:
             return
         refuse_poison(version.key for version in versions)
-        first = self._appending.next_seq(len(versions))
+        first = self.appending.next_seq(len(versions))
         rows = [
             (seq, series_id, new.key, new.version, new.state.value, new.content, new.digest, receipt)
             for seq, new in enumerate(versions, first)
         ]
-        self._appending.versions(rows)
+        self.appending.versions(rows)
 
     def move_cursor(self, source: SourceName, service: ServiceNumber, feed: str, cursor: str, receipt: int) -> None:
         """The feed goes on from ``cursor`` once this transaction is stored."""
-        self._appending.insert(
+        self.appending.insert(
             schema.FEED_CURSOR,
             source=source,
             service=service,
@@ -162,7 +163,7 @@ class Writing:
 
     def quarantine(self, receipt: int, rows: Sequence[Quarantined]) -> None:
         """Set bad rows apart, each with its place and reason."""
-        self._appending.insert_all(
+        self.appending.insert_all(
             schema.QUARANTINE,
             [
                 {
@@ -182,7 +183,7 @@ class Writing:
     def end_quarantine(self, quarantine: int, outcome: str, at: datetime) -> None:
         """Say what became of a quarantined row: for instance ``stored`` or ``unchanged`` after a retry."""
         ending = {"quarantine_id": quarantine, "outcome": outcome, "at": at}
-        self._appending.insert_all(schema.QUARANTINE_END, [ending])
+        self.appending.insert_all(schema.QUARANTINE_END, [ending])
 
     def hold(  # noqa: PLR0917 - a hold is as wide as its row
         self,
@@ -199,7 +200,7 @@ class Writing:
         Returns:
             The hold's id.
         """
-        return self._appending.insert(
+        return self.appending.insert(
             schema.HOLD,
             pull_id=pull,
             source=source,

@@ -6,10 +6,12 @@ from typing import Any
 import orjson
 
 from ecegateway.contract import Exportable
+from ecegateway.errors import ExportError
 from ecegateway.export.schemas import NOTICE, check_json
 from ecegateway.export.summary import rule_text
 from ecegateway.export.words import instant_text
 from ecegateway.model.claim import Claim
+from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import RuleId
 
 
@@ -34,16 +36,12 @@ def head(document: str, claim: Claim, version: int = 1) -> dict[str, Any]:
 def rules_in_words(exportable: Exportable, rules: Iterable[RuleId]) -> dict[str, Any]:
     """The texts of rules by id, ascending."""
     texts = (rule_text(exportable, rule) for rule in sorted(set(rules)))
-    return {
-        text.rule: {
-            "title": text.title,
-            "version": text.version,
-            "why": text.why,
-            "fix": text.fix,
-            "cites": text.cites,
-        }
-        for text in texts
-    }
+    return {text.rule: text_in_words(text) for text in texts}
+
+
+def text_in_words(text: RuleText) -> dict[str, Any]:
+    """A rule's text as documents carry it."""
+    return {"title": text.title, "version": text.version, "why": text.why, "fix": text.fix, "cites": text.cites}
 
 
 def json_bytes(document: Mapping[str, Any], schema: str, *, compact: bool = False) -> bytes:
@@ -53,4 +51,8 @@ def json_bytes(document: Mapping[str, Any], schema: str, *, compact: bool = Fals
         ExportError: it is not valid.
     """
     options = orjson.OPT_APPEND_NEWLINE | (0 if compact else orjson.OPT_INDENT_2)
-    return check_json(orjson.dumps(document, option=options), schema)
+    try:
+        written = orjson.dumps(document, option=options)
+    except orjson.JSONEncodeError as error:
+        raise ExportError(f"a document for {schema} holds what JSON cannot carry and was not written: {error}") from None
+    return check_json(written, schema)

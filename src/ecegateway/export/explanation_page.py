@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ecegateway.contract import Exportable, ExportFile
 from ecegateway.export.days import by_day
 from ecegateway.export.pages import render_page
-from ecegateway.export.rs7_page import COLUMNS, Month, Row, month_tables
+from ecegateway.export.rs7_page import Beside, Month, Row, month_tables
 from ecegateway.export.signs import signs
 from ecegateway.export.strip import Strip, strip
 from ecegateway.export.summary import name_of, rule_text
@@ -15,6 +15,7 @@ from ecegateway.model.claim import Category, Cell, ChildDay, StaffDay, Verdict
 from ecegateway.model.finding import RuleText
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId
 from ecegateway.model.quarters import quarters
+from ecegateway.model.rs7 import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def explanation_pages(exportable: Exportable) -> tuple[ExportFile, ...]:
         ExportError: a rule has no text.
     """
     claim = exportable.claim
-    months = month_tables(claim)
+    months = month_tables(exportable.rs7, Beside.of(exportable))
     cells, staff, children = by_day(claim.cells), by_day(claim.staff), by_day(claim.child_days)
     pages = [
         ExportFile(

@@ -32,6 +32,6 @@ def index_page(exportable: Exportable) -> bytes:
         refused_minutes=minutes_with(claim, Verdict.REFUSED),
         found_rules={line.cause.rule for line in found if line.cause.severity is Severity.HOLDS},
         warnings=[line for line in found if line.cause.severity is not Severity.HOLDS],
-        requests=exportable.nsn_requests,
+        requests=[request for request in exportable.nsn_requests if request.path != "verify"],
         absences=latest_month(absence_months(exportable)),
     )

@@ -24,5 +24,7 @@ def nsn_page(exportable: Exportable) -> bytes:
         "nsn-requests.html",
         exportable,
         cards=cards,
+        wanting=sum(request.path != "verify" for request in exportable.nsn_requests),
+        unverified=sum(request.path == "verify" for request in exportable.nsn_requests),
         held_minutes=sum(request.hours_held_minutes for request in exportable.nsn_requests),
     )

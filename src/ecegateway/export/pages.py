@@ -6,7 +6,17 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ecegateway.contract import Exportable
-from ecegateway.export import absence_months, absence_words, cause_lines, conformance_words, names, signs, summary, words
+from ecegateway.export import (
+    absence_months,
+    absence_words,
+    cause_lines,
+    conformance_words,
+    names,
+    rs7_words,
+    signs,
+    summary,
+    words,
+)
 from ecegateway.export.schemas import NOTICE
 from ecegateway.model.absence import Duty, Pattern
 from ecegateway.model.claim import Category, StaffColumn, Verdict
@@ -14,8 +24,12 @@ from ecegateway.model.claim import Category, StaffColumn, Verdict
 
 def render_page(template: str, exportable: Exportable, **values: Any) -> bytes:
     """A page's bytes, UTF-8. ``values`` fill the template beside the claim itself."""
-    page = _environment().get_template(template)
-    return page.render(claim=exportable.claim, **values).encode()
+    return render(template, claim=exportable.claim, **values)
+
+
+def render(template: str, **values: Any) -> bytes:
+    """A page's bytes, UTF-8, of values alone; ``claim`` among them is what the page's head and foot speak of."""
+    return _environment().get_template(template).render(**values).encode()
 
 
 @cache
@@ -52,6 +66,7 @@ def _environment() -> Environment:
         reason_words=absence_words.reason_words,
         duties_in_words=absence_months.duties_in_words,
         form_name=names.form_name,
+        difference=rs7_words.difference,
     )
     environment.globals.update(
         notice=NOTICE,
@@ -67,6 +82,8 @@ def _environment() -> Environment:
         legend=absence_words.LEGEND,
         absence_cites=absence_words.CITES,
         grades=conformance_words.GRADES,
+        check_weights=rs7_words.WEIGHTS,
+        sure_words=rs7_words.SURE,
         Category=Category,
         StaffColumn=StaffColumn,
         Verdict=Verdict,

@@ -1,28 +1,42 @@
-"""The RS7 return as JSON: noughts written as 0, minutes beside the hours they round to."""
+"""The RS7 return as JSON, whole: from it the same return is read again."""
 
-from typing import Any
+from typing import Any, Final
 
-from ecegateway.contract import Exportable
-from ecegateway.export.days import by_day
-from ecegateway.export.document import head, json_bytes
-from ecegateway.export.rs7_xml import return_id
-from ecegateway.model.claim import Category, Claim, StaffColumn
+from ecegateway.export.document import json_bytes
+from ecegateway.export.schemas import NOTICE
+from ecegateway.export.words import exact_instant
+from ecegateway.model.period import DateRange
+from ecegateway.model.rs7 import COLUMNS, Attestation, Column, DayCounts, Declaration, Rs7Return
 
-_FIELDS = {category: category.value.replace("-", "_") for category in Category}
-_STAFF_FIELDS = {StaffColumn.CERTIFICATED: "certificated", StaffColumn.OTHER: "other_teachers"}
+SCHEMA: Final = "rs7.v2.json"
+FIELDS: Final[dict[Column, str]] = {column: column.value.replace("-", "_") for column in COLUMNS}
+"""The field of each column."""
 
 
-def rs7_json(exportable: Exportable) -> bytes:
-    """The bytes of ``rs7.json``, valid by ``rs7.v1.json``.
+def rs7_json(made: Rs7Return) -> bytes:
+    """The bytes of ``rs7.json``, valid by ``rs7.v2.json``: noughts are written as 0.
 
     Raises:
-        ExportError: a figure lies outside the bounds of the schema.
+        ExportError: a figure or a word lies outside the bounds of the schema.
     """
-    claim = exportable.claim
     document = {
-        **head("rs7", claim),
-        "return_id": return_id(claim),
-        "days": _days(claim),
+        "format": "urn:ecegateway:rs7:2",
+        "notice": NOTICE,
+        "status": "draft" if made.declaration is None else "declared",
+        "service": made.service,
+        "service_name": made.service_name,
+        "period": _days(made.period.days),
+        "return_id": made.entity_id,
+        "revision": made.revision,
+        "kind": made.kind.value,
+        "reason": made.reason,
+        "claims_for": _days(made.days),
+        "elsewhere": [{**_days(part.days), "by": part.by} for part in made.elsewhere],
+        "known_at": exact_instant(made.known_at),
+        "handbook_edition": made.handbook_edition,
+        "switches": [{"switch": one.switch, "value": one.value, "version": one.version} for one in made.switches],
+        "input_digest": made.input_digest,
+        "days": [_counts(counts) for counts in made.counts],
         "advance_months": [
             {
                 "month": f"{month.month:%Y-%m}",
@@ -30,22 +44,36 @@ def rs7_json(exportable: Exportable) -> bytes:
                 "sessional": month.sessional,
                 "parent_led": month.parent_led,
             }
-            for month in claim.advance
+            for month in made.advance
         ],
-        "declaration": None,
+        "attestation": None if made.attestation is None else _attestation(made.attestation),
+        "declaration": None if made.declaration is None else _declaration(made.declaration),
     }
-    return json_bytes(document, "rs7.v1.json")
+    return json_bytes(document, SCHEMA)
 
 
-def _days(claim: Claim) -> list[dict[str, Any]]:
-    cells, staff = by_day(claim.cells), by_day(claim.staff)
-    nought = {"hours": 0, "minutes": 0}
-    days = []
-    for day in claim.period.days:
-        figures: dict[str, Any] = dict.fromkeys((*_FIELDS.values(), *_STAFF_FIELDS.values()), nought)
-        for cell in cells.get(day, ()):
-            figures[_FIELDS[cell.category]] = {"hours": cell.hours, "minutes": cell.minutes}
-        for line in staff.get(day, ()):
-            figures[_STAFF_FIELDS[line.column]] = {"hours": line.hours, "minutes": line.minutes}
-        days.append({"date": day.isoformat(), **figures})
-    return days
+def _days(days: DateRange) -> dict[str, str]:
+    return {"first_day": days.first.isoformat(), "last_day": days.last.isoformat()}
+
+
+def _counts(counts: DayCounts) -> dict[str, Any]:
+    return {"date": counts.day.isoformat(), **dict(zip(FIELDS.values(), counts.figures, strict=True))}
+
+
+def _attestation(attested: Attestation) -> dict[str, Any]:
+    return {
+        "salaries": attested.salaries,
+        "parity": attested.parity,
+        "parity_code": attested.parity_code,
+        "by": attested.by,
+        "at": exact_instant(attested.at),
+    }
+
+
+def _declaration(declared: Declaration) -> dict[str, str]:
+    return {
+        "name": declared.name,
+        "phone": declared.phone,
+        "designation": declared.designation,
+        "at": exact_instant(declared.at),
+    }

@@ -28,7 +28,7 @@ def schema_folder() -> Path:
     """
     package = Path(ecegateway.__file__).parent
     for folder in (package / "schemas", package.parents[1] / "schemas"):
-        if (folder / "rs7.v1.xsd").is_file():
+        if (folder / "rs7.v2.xsd").is_file():
             return folder
     raise ExportError("the published schemas are missing from this installation; install ecegateway again")
 

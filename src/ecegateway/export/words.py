@@ -148,6 +148,13 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
+def exact_instant(instant: datetime) -> str:
+    """An aware instant in UTC, to the millisecond or, where it is finer, to the microsecond: nothing of it is lost."""
+    if instant.microsecond % 1000 == 0:
+        return instant_text(instant)
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
 def instant_words(instant: datetime) -> str:
     """An aware instant for people, by the clock of Auckland: ``3 June 2026, 9:15, New Zealand time``."""
     at = local_time(instant, "Pacific/Auckland")

@@ -1,7 +1,5 @@
 """Writes a service's files into its folder: each whole or not at all, and only those that changed."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from ecegateway.contract import ExportFile
-from ecegateway.disk import PARTIAL, make_folder, remove_partials, sync_folder
+from ecegateway.disk import make_folder, remove_partials, stage, sync_folder
 from ecegateway.errors import ExportError
 from ecegateway.export.file_names import name_fault
 
@@ -52,7 +50,7 @@ def _write(folder: Path, files: Sequence[ExportFile]) -> Written:
     staged: list[tuple[Path, Path]] = []
     try:
         for file in changed:
-            staged.append((_stage(folder, file.content), folder / file.name))  # noqa: PERF401 - kept as far as it came, for the clean-up
+            staged.append((stage(folder, file.content), folder / file.name))  # noqa: PERF401 - kept as far as it came, for the clean-up
         for partial, place in staged:
             partial.replace(place)
     finally:
@@ -81,17 +79,3 @@ def _stands(place: Path, content: bytes) -> bool:
         return place.stat().st_size == len(content) and place.read_bytes() == content
     except FileNotFoundError:
         return False
-
-
-def _stage(folder: Path, content: bytes) -> Path:
-    """Write bytes to a new file readable by its owner only, and see them onto the disk."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=PARTIAL)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return Path(name)

@@ -13,7 +13,8 @@ from types import MappingProxyType
 import holidays
 
 from ecegateway.facts.types import Operation, ServiceFacts
-from ecegateway.model.period import DateRange, FundingPeriod, Weekday, first_of_month_after
+from ecegateway.model.deadlines import ReturnWindow
+from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod, Weekday, first_of_month_after
 
 LOOK_AHEAD = timedelta(weeks=12)
 """How far beyond some days the calendar is known, so that a closure under way when they end is seen to its end."""
@@ -65,3 +66,16 @@ def rs7_due(period: FundingPeriod) -> date:
     holiday = public_holidays(month, region=None)
     working = (day for day in month if Weekday.of(day) not in _WEEKEND and day not in holiday)
     return next(islice(working, _DUE_ON_WORKING_DAY - 1, None))
+
+
+_TAKEN_FOR_MONTHS = 3
+
+
+def return_window(period: FundingPeriod) -> ReturnWindow:
+    """When the period's return is asked for, due, and until when a changed one is taken electronically.
+
+    The last is the end of the third month after the period: the Ministry's notices name 31 August and 31 December; 30 April,
+    for October to January, follows by pattern.
+    """
+    after = period.days.after
+    return ReturnWindow(after, rs7_due(period), first_of_month_after(after, _TAKEN_FOR_MONTHS) - ONE_DAY)

@@ -7,6 +7,7 @@ number their children from 1 never run together; a paper folder that uses a syst
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence.record import ServiceEvidence, Version
 from ecegateway.facts.agreements import agreed, agreement_versions
 from ecegateway.facts.calendar import LOOK_AHEAD, public_holidays
+from ecegateway.facts.numbers import in_force
 from ecegateway.facts.types import Alteration, ChildFacts, Known, ServiceFacts, Stay, Vanished
 from ecegateway.facts.versions import alterations, day_of, in_order, minute_on, standing, vanished
 from ecegateway.model.attendance import (
@@ -120,9 +122,8 @@ def _changes(histories: _Histories, zone: str) -> tuple[Altered, Gone]:
 
 def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) -> tuple[ChildFacts, ...]:
     identities = {histories.child(known, known.record.key): known for known in histories.of(Child)}
-    numbers: dict[ChildKey, Known[StudentNumber]] = {}
-    for known in sorted(histories.of(StudentNumber), key=lambda known: known.record.nsn is not None):
-        numbers[histories.child(known, known.record.child)] = known  # a record with the number outranks one without
+    replaced = _replaced(histories)
+    numbers = {key: in_force(found, replaced[key]) for key, found in _of_child(histories, StudentNumber).items()}
     enrolments = _enrolments(histories)
     attendances = _of_child(histories, Attendance)
     absences = _of_child(histories, Absence)
@@ -139,7 +140,7 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
         ChildFacts(
             key=key,
             identity=identities.get(key),
-            number=numbers.get(key),
+            number=next(iter(numbers.get(key, ())), None),
             enrolments=tuple(sorted(enrolments[key], key=lambda k: (k.record.effective_from, k.said_at, k.id))),
             agreed=agreed(enrolments[key]),
             stays=_stays(attendances[key], zone),
@@ -154,6 +155,8 @@ def _children(histories: _Histories, zone: str, altered: Altered, gone: Gone) ->
             alterations=tuple(altered[key]),
             vanished=tuple(gone[key]),
             dayless=tuple(known for known in attendances[key] if day_of(known.record, zone) is None),
+            other_numbers=numbers.get(key, ())[1:],
+            replaced_numbers=frozenset(replaced[key]),
         )
         for key in sorted(keys)
     )
@@ -169,6 +172,7 @@ _OfChild = TypeVar(
     Reconfirmation,
     LeavingNotice,
     MakeUpDay,
+    StudentNumber,
 )
 
 
@@ -176,6 +180,16 @@ def _of_child(histories: _Histories, model: type[_OfChild]) -> "defaultdict[Chil
     found: defaultdict[ChildKey, list[Known[_OfChild]]] = defaultdict(list)
     for known in histories.of(model):
         found[histories.child(known, known.record.child)].append(known)
+    return found
+
+
+def _replaced(histories: _Histories) -> defaultdict[ChildKey, set[str]]:
+    """By child, the numbers that any version of any record says it takes the place of."""
+    found: defaultdict[ChildKey, set[str]] = defaultdict(set)
+    of_numbers = (history for history in histories.histories if history[0].stream == StudentNumber.stream)
+    for version in chain.from_iterable(of_numbers):
+        if isinstance(version.record, StudentNumber) and version.record.replaces is not None:
+            found[histories.child(version, version.record.child)].add(version.record.replaces)
     return found
 
 

@@ -106,7 +106,8 @@ class ChildFacts:
     """One child at the service. Enrolments ascend by effective day; stays by day and arrival.
 
     ``agreed`` says, ascending, what of the enrolments is signed and in force; ``notes`` are those about this child, by day.
-    ``dayless`` are attendances that give neither a day nor a time: no register holds them.
+    ``dayless`` are attendances that give neither a day nor a time: no register holds them. ``number`` is the record of the
+    student number that counts, ``other_numbers`` those of other systems beside it; ``replaced_numbers`` count no more.
     """
 
     key: ChildKey
@@ -126,6 +127,8 @@ class ChildFacts:
     alterations: tuple[Alteration, ...]
     vanished: tuple[Vanished, ...]
     dayless: tuple[Known[Attendance], ...]
+    other_numbers: tuple[Known[StudentNumber], ...] = ()
+    replaced_numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ecegateway.flows.claim import prepare
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.finding import Finding
 from ecegateway.model.ids import ChildKey, RuleId, ServiceNumber
-from ecegateway.model.period import FundingPeriod
+from ecegateway.model.period import FundingPeriod, local_day
 
 _Place = tuple[RuleId, ChildKey | None, str]
 
@@ -59,7 +59,10 @@ def check(
     since: int | None = None,
     among: Shared | None = None,
 ) -> Checked:
-    """Check a service's period, and keep what was found; a check that finds what the one before found is not kept again.
+    """Check a service's period, and keep what was found.
+
+    A check that finds what the one before found is not kept again, unless a month of the period has ended since: a return
+    asks whether each month was looked at after it.
 
     ``among`` is as in :func:`~ecegateway.flows.claim.prepare`.
 
@@ -73,7 +76,7 @@ def check(
     found = seen(claim.findings)
     before = store.newest_check(service, name)
     earlier = before if since is None else _earlier(store.check_run(since), service, name)
-    if before is not None and before.seen == found:
+    if before is not None and before.seen == found and _months_over(before.at, period) == _months_over(now, period):
         run = before.id
     else:
         run = store.record_check(service, name, claim.input_digest, claim.known_at, now, found)
@@ -88,6 +91,11 @@ def check(
         since=earlier,
         changes=None if earlier is None else changes(earlier.seen, found),
     )
+
+
+def _months_over(at: datetime, period: FundingPeriod) -> int:
+    day = local_day(at, "Pacific/Auckland")
+    return sum(day >= month.after for month in period.months)
 
 
 def _earlier(run: CheckRun, service: ServiceNumber, period: str) -> CheckRun:

@@ -10,8 +10,10 @@ from ecegateway.claim.assemble import claim, days_to_judge
 from ecegateway.claim.bridge import bridges
 from ecegateway.claim.catalogue import CATALOGUE
 from ecegateway.claim.causes import causes
-from ecegateway.claim.nsn import nsn_requests
+from ecegateway.claim.nsn import NO_WAYS, Ways, nsn_requests
 from ecegateway.claim.register import register
+from ecegateway.claim.return_checks import checks
+from ecegateway.claim.rs7_return import rs7_return
 from ecegateway.claim.verification_report import verification_report
 from ecegateway.contract import Exportable, Programme
 from ecegateway.errors import EvidenceMissingError
@@ -22,6 +24,7 @@ from ecegateway.facts.fold import fold
 from ecegateway.facts.types import ServiceFacts
 from ecegateway.flows.across import presences, shared_in
 from ecegateway.flows.later import Later
+from ecegateway.flows.nsn_store import ways_of
 from ecegateway.flows.programmes import ask_programmes
 from ecegateway.handbook.lookup import handbook
 from ecegateway.handbook.policy import Policy
@@ -70,7 +73,8 @@ def prepare(
     evidence = evidence_of(store, service, known_at)
     among = shared_in(store, known_at) if among is None else among
     others = presences(store, service, days_to_judge(period), policy=policy, among=among, known_at=known_at)
-    return from_evidence(evidence, period, policy, programmes=programmes, others=others)
+    ways = ways_of(store, service, known_at)
+    return from_evidence(evidence, period, policy, programmes=programmes, others=others, ways=ways)
 
 
 def evidence_of(store: Evidence, service: ServiceNumber, known_at: datetime | None = None) -> ServiceEvidence:
@@ -93,10 +97,12 @@ def from_evidence(
     *,
     programmes: Iterable[Programme] = (),
     others: tuple[Presence, ...] = (),
+    ways: Ways = NO_WAYS,
 ) -> Prepared:
     """The pure part of :func:`prepare`: equal evidence, law and policy give an equal claim.
 
-    ``others`` is what other services say of people and children who are here too. The claim is known as at the moment its
+    ``others`` is what other services say of people and children who are here too; ``ways`` how far children's numbers have
+    come, which the requests show and no hour depends on. The claim is known as at the moment its
     newest evidence came, so that asking again, when nothing came, changes nothing.
     """
     if not evidence.versions:
@@ -118,11 +124,14 @@ def from_evidence(
     shown = replace(made, findings=(*made.findings, *added.findings))
     rules = {**CATALOGUE, **{text.rule: text for text in added.rules}}
     confirmed = Later(shown, lambda: verification_report(asked, period.days))
+    returned = rs7_return(shown)
     exportable = Exportable(
         claim=shown,
+        rs7=returned,
+        checks=Later(shown, lambda: checks(returned, facts, claim=shown)),
         causes=Later(shown, lambda: causes(asked, assessed, shown)),
         bridges=bridges(made, law),
-        nsn_requests=nsn_requests(facts, made),
+        nsn_requests=nsn_requests(facts, made, ways),
         absences=absence_report(facts, assessed.absences, made),
         verifications=confirmed,
         register=Later(shown, lambda: register(asked, period.days, made.findings, confirmed())),

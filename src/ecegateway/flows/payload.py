@@ -14,6 +14,7 @@ from ecegateway.evidence.record import State, StoredVersion
 from ecegateway.evidence.store import Evidence
 from ecegateway.flows.rows import excerpt, place
 from ecegateway.flows.sources import guarded_source
+from ecegateway.model.child import is_student_index
 from ecegateway.model.ids import EvidenceId, ServiceNumber, SourceName
 from ecegateway.plugins import Plugins
 
@@ -124,6 +125,8 @@ def _rows(
     """The rows of the answer that speak of the record, read again with the plugin of today; or why there are none."""
     if version.state is State.MISSING:
         return (), "no row: the record is missing from the snapshot that ended with this answer"
+    if is_student_index(where.source):
+        return (), "no row: these are the student index's answer or a person's word; `ecegateway nsn show` tells the step"
     try:
         source = guarded_source(plugins, config.source(where.source))
         feed = _feed(source.feeds((where.service,)), version.feed)

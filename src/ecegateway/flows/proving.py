@@ -3,7 +3,7 @@
 With them goes the proof that every checkpoint signed before is of the same log, for whoever kept one of those.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,7 @@ class Covering:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """Proofs of rows by the stream of the records they stand behind, all under one checkpoint. ``rows`` are all, each once.
+    """Proofs of rows by the document they stand in, all under one checkpoint. ``rows`` are all, each once.
 
     ``earlier`` leads to the sizes of all checkpoints signed before that one.
     """
@@ -52,37 +52,54 @@ class Proved:
 def prove_versions(
     store: Evidence, service: ServiceNumber, versions: Collection[EvidenceId], keyring: Keyring, at: datetime
 ) -> Proved:
-    """The proofs of versions of a service's records. What nobody has signed yet is signed first.
+    """The proofs of versions of a service's records, in a document for each stream. What nobody has signed yet is signed first.
 
     Raises:
         IntegrityError: a row is not what the log committed to, or the log not what was signed.
         EvidenceMissingError: there is no such version.
     """
-    proved = _proved(store, service, versions)
+
+    def by_stream(connection: Connection) -> Mapping[str, Collection[LogRow]]:
+        rows: dict[str, set[LogRow]] = {}
+        for one in rows_behind(connection, service, versions).values():
+            rows.setdefault(one.stream, set()).update(one.rows)
+        return rows
+
+    return prove_rows(store, by_stream, keyring, at)
+
+
+Asked = Callable[[Connection], Mapping[str, Collection[LogRow]]]
+"""Finds the rows to prove, by the name of the document they are to stand in; one may stand in several."""
+
+
+def prove_rows(store: Evidence, asked: Asked, keyring: Keyring, at: datetime) -> Proved:
+    """The proofs of rows, in a document for each name. What nobody has signed yet is signed first.
+
+    Raises:
+        IntegrityError: a row is not what the log committed to, or the log not what was signed.
+    """
+    proved = _proved(store, asked)
     if proved is None:
         seal(store, keyring, at)
-        proved = _proved(store, service, versions)
+        proved = _proved(store, asked)
     if proved is None:
         raise IntegrityError("no checkpoint covers these records; run `ecegateway verify` to see what was changed")
     return proved
 
 
-def _proved(store: Evidence, service: ServiceNumber, versions: Collection[EvidenceId]) -> Proved | None:
+def _proved(store: Evidence, asked: Asked) -> Proved | None:
     with store.inspecting() as connection:
-        behind = rows_behind(connection, service, versions)
-        places = places_of(connection, {row for one in behind.values() for row in one.rows})
+        wanted = asked(connection)
+        places = places_of(connection, {row for rows in wanted.values() for row in rows})
         under = _covering(connection, max(places.values(), default=0) + 1)
         if under is None:
             return None
         proofs = {(one.table, one.row): one for one in _sound(prove(connection, places, under.checkpoint.size), under)}
         sizes = {one.size for one in checkpoints(connection) if 0 < one.size < under.checkpoint.size}
         others = leading_to(connection, under.checkpoint, sizes)
-    by_stream: dict[str, set[LogRow]] = {}
-    for one in behind.values():
-        by_stream.setdefault(one.stream, set()).update(one.rows)
     documents = {
-        stream: ProofDocument(under.note, under.keys, tuple(sorted((proofs[row] for row in rows), key=lambda one: one.index)))
-        for stream, rows in sorted(by_stream.items())
+        name: ProofDocument(under.note, under.keys, tuple(sorted((proofs[row] for row in rows), key=lambda one: one.index)))
+        for name, rows in sorted(wanted.items())
     }
     return Proved(under, documents, len(proofs), ProofDocument(under.note, under.keys, (), others))
 

@@ -11,7 +11,7 @@ from ecegateway.flows.kept_checkpoints import compare
 from ecegateway.flows.pack_files import PackFiles, UnreadableError, open_pack
 from ecegateway.flows.verify import Outside
 from ecegateway.flows.verify_proof import CheckedProofs, check_proofs
-from ecegateway.inspection.manifest import KEY, LARGEST, MANIFEST, SIGNATURE, UNLISTED, Listed, read_manifest
+from ecegateway.inspection.manifest import INSPECTION_PACK, KEY, LARGEST, MANIFEST, SIGNATURE, UNLISTED, Listed, read_manifest
 from ecegateway.proof.document import read_document
 from ecegateway.signing.checkpoint import Checkpoint
 from ecegateway.signing.keyring import Purpose, name_of_key
@@ -62,6 +62,11 @@ class Kept:
 
 
 NOTHING_KEPT = Kept()
+UNCOMPARED = (
+    "whoever holds the log's key could have made another log for you: give a checkpoint that you, or somebody else, kept from "
+    "before with --checkpoint"
+)
+"""What nobody can tell who kept no checkpoint."""
 
 
 def verify_proof_file(place: Path, log_key: Verifier | None, kept: Kept = NOTHING_KEPT) -> VerifiedFiles:
@@ -72,7 +77,7 @@ def verify_proof_file(place: Path, log_key: Verifier | None, kept: Kept = NOTHIN
     """
     found = VerifiedFiles(str(place))
     checked = _take_proofs(found, place.name, _content(place), log_key)
-    _compare(found, [] if checked is None else [checked], log_key, kept)
+    compare_with_kept(found, [] if checked is None else [checked], log_key, kept)
     found.limits += _limits(found, log_key, None, of_pack=False)
     return found
 
@@ -96,20 +101,21 @@ def verify_pack(place: Path, log_key: Verifier | None, export_key: Verifier | No
     proofs: list[CheckedProofs] = []
     with open_pack(place) as pack:
         found.damages += pack.strange
-        listed = _signed_list(found, pack, export_key)
-        found.damages += _compared(pack, listed)
+        listed = signed_list(found, pack, INSPECTION_PACK, export_key)
+        found.damages += compared(pack, listed)
         found.files = len(listed)
         for path in sorted(pack.files):
             if path.startswith(_PROOFS) and path.endswith(".json"):
                 proofs += _take_proof_file(found, pack, path, log_key)
     if not found.rows:
         found.damages.append(Damage(Harm.REMOVED, _PROOFS, "no proof of any record is there"))
-    _compare(found, proofs, log_key, kept)
+    compare_with_kept(found, proofs, log_key, kept)
     found.limits += _limits(found, log_key, export_key, of_pack=True)
     return found
 
 
-def _compare(found: VerifiedFiles, proofs: list[CheckedProofs], log_key: Verifier | None, kept: Kept) -> None:
+def compare_with_kept(found: VerifiedFiles, proofs: list[CheckedProofs], log_key: Verifier | None, kept: Kept) -> None:
+    """Compare what was proved with the checkpoints that somebody kept."""
     believed = log_key or next((one.keys[0] for one in proofs if one.keys), None)
     leading = [_take_proofs(found, str(place), _content(place), believed, counts=False) for place in kept.leading]
     if found.checkpoint is None:
@@ -121,8 +127,8 @@ def _compare(found: VerifiedFiles, proofs: list[CheckedProofs], log_key: Verifie
     found.not_compared += told.not_compared
 
 
-def _signed_list(found: VerifiedFiles, pack: PackFiles, trusted: Verifier | None) -> Mapping[str, Listed]:
-    """What the manifest lists, even where its signature does not hold: it still helps to find what was changed."""
+def signed_list(found: VerifiedFiles, pack: PackFiles, kind: str, trusted: Verifier | None) -> Mapping[str, Listed]:
+    """What a manifest of that kind lists, even where its signature does not hold: it still helps to find what was changed."""
     missing = [Damage(Harm.REMOVED, name, "every pack has it") for name in (MANIFEST, SIGNATURE, KEY) if name not in pack.files]
     if missing:
         found.damages += missing
@@ -135,7 +141,7 @@ def _signed_list(found: VerifiedFiles, pack: PackFiles, trusted: Verifier | None
         return {}
     found.damages += _signature(found, manifest, signature, shown, trusted)
     try:
-        return read_manifest(manifest)
+        return read_manifest(kind, manifest)
     except ValueError as error:
         found.damages.append(Damage(Harm.FORGED, MANIFEST, f"it {error}"))
         return {}
@@ -167,7 +173,8 @@ def _key(shown: bytes) -> MinisignKey:
     return key
 
 
-def _compared(pack: PackFiles, listed: Mapping[str, Listed]) -> Iterator[Damage]:
+def compared(pack: PackFiles, listed: Mapping[str, Listed]) -> Iterator[Damage]:
+    """Which files are not those listed."""
     for path, one in sorted(listed.items()):
         if path not in pack.files:
             yield Damage(Harm.REMOVED, path, "it is listed, and is not there")
@@ -214,10 +221,7 @@ def _take_proofs(
 
 def _limits(found: VerifiedFiles, log_key: Verifier | None, export_key: Verifier | None, *, of_pack: bool) -> Iterator[str]:
     if not found.compared:
-        yield (
-            "whoever holds the log's key could have made another log for you: give a checkpoint that you, or somebody else, "
-            "kept from before with --checkpoint"
-        )
+        yield UNCOMPARED
     if log_key is None or (of_pack and export_key is None):
         yield "a key that came with the file proves nothing about itself: compare the ids with the ones you were given"
     yield "what is shown was stored as it is shown before the checkpoint was signed; not that nothing was left out"

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from ecegateway.errors import ConfigError
+from ecegateway.handbook.code_lists import shipped
+from ecegateway.handbook.codes import CodeLists
 from ecegateway.model.claim import SwitchSetting
 
 
@@ -38,9 +40,10 @@ def switches() -> Mapping[str, Switch]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The setting of every switch. Make one with :func:`policy`."""
+    """The setting of every switch, and the code lists values are held against. Make one with :func:`policy`."""
 
     settings: tuple[SwitchSetting, ...]
+    codes: CodeLists
     _values: Mapping[str, str] = field(init=False, repr=False, compare=False)
     _readings: dict[tuple[str, str], "Policy"] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -58,12 +61,12 @@ class Policy:
         """
         found = self._readings.get((switch, value))  # asked month by month of every child
         if found is None:
-            found = self._readings[switch, value] = policy({**self._values, switch: value})
+            found = self._readings[switch, value] = policy({**self._values, switch: value}, self.codes)
         return found
 
 
-def policy(chosen: Mapping[str, str] | None = None) -> Policy:
-    """The default policy with some switches set otherwise.
+def policy(chosen: Mapping[str, str] | None = None, codes: CodeLists | None = None) -> Policy:
+    """The default policy with some switches set otherwise, and the code lists that are shipped unless others are given.
 
     Raises:
         ConfigError: an unknown switch, or a reading that is not carried out.
@@ -76,5 +79,6 @@ def policy(chosen: Mapping[str, str] | None = None) -> Policy:
         if value not in known[name].values:
             raise ConfigError(f"[policy] {name} cannot be {value!r}; choose one of {', '.join(known[name].values)}")
     return Policy(
-        tuple(SwitchSetting(name, chosen.get(name, switch.default), switch.version) for name, switch in known.items())
+        tuple(SwitchSetting(name, chosen.get(name, switch.default), switch.version) for name, switch in known.items()),
+        shipped() if codes is None else codes,
     )

@@ -11,10 +11,12 @@ from ecegateway.export.document import head
 from ecegateway.export.file_names import path_fault
 from ecegateway.model.claim import Claim
 
-FORMAT = "urn:ecegateway:inspection-pack:1"
+INSPECTION_PACK, BUNDLE = "inspection-pack", "bundle"
+"""The kinds of packs."""
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.minisig"
 KEY = "export-key.pub"
+_SAID = {INSPECTION_PACK: "an inspection pack", BUNDLE: "a bundle"}
 UNLISTED = frozenset({MANIFEST, SIGNATURE})
 """Files of a pack that the manifest cannot list."""
 LARGEST = 64 * 1024 * 1024
@@ -29,29 +31,34 @@ class Listed:
     size: int
 
 
-def manifest_bytes(claim: Claim, checkpoint: str, records: int, files: Mapping[str, bytes]) -> bytes:
-    """The manifest of a claim's pack; ``checkpoint`` is the signed note under which ``records`` rows are proved."""
+def manifest_bytes(kind: str, claim: Claim, checkpoint: str, records: int, files: Mapping[str, bytes]) -> bytes:
+    """The manifest of a claim's pack of a kind; ``checkpoint`` is the signed note under which ``records`` rows are proved."""
     listed = [
         {"path": path, "sha256": sha256(content).hexdigest(), "size": len(content)} for path, content in sorted(files.items())
     ]
-    document = {**head("inspection-pack", claim), "checkpoint": checkpoint, "proved": records, "files": listed}
+    document = {**head(kind, claim), "checkpoint": checkpoint, "proved": records, "files": listed}
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
 
-def read_manifest(content: bytes) -> dict[str, Listed]:
-    """The files a manifest lists, by path.
+def format_of(kind: str) -> str:
+    """What a manifest of a kind calls itself."""
+    return f"urn:ecegateway:{kind}:1"
+
+
+def read_manifest(kind: str, content: bytes) -> dict[str, Listed]:
+    """The files that the manifest of a pack of a kind lists, by path.
 
     Raises:
         ValueError: the bytes are not a manifest, or one of its paths leads out of the pack.
     """
     try:
         said: Any = orjson.loads(content)
-        if said["format"] != FORMAT:
+        if said["format"] != format_of(kind):
             raise ValueError("is of another format")
         found = {str(one["path"]): Listed(str(one["sha256"]), int(one["size"])) for one in said["files"]}
         plain = orjson.dumps(said, option=orjson.OPT_SORT_KEYS) == content and len(found) == len(said["files"])
     except (LookupError, TypeError, AttributeError, orjson.JSONDecodeError) as error:
-        raise ValueError("is no manifest of an inspection pack") from error
+        raise ValueError(f"is no manifest of {_SAID[kind]}") from error
     if not plain:
         raise ValueError("is not in canonical form")
     for path in found:

@@ -36,6 +36,7 @@ def verify_page(exportable: Exportable, seal: Seal) -> bytes:
         "pack-verify.html",
         exportable,
         above="",
+        folder="proofs",
         profile=seal.profile,
         log_key=seal.log_key,
         export_key=seal.export_key,

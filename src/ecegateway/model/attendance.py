@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
+from ecegateway.model.child import Address
 from ecegateway.model.ids import ChildKeyField, PersonKeyField, RecordKeyField
 from ecegateway.model.record import Part, Record, ShortText, Text
 
@@ -60,6 +61,8 @@ class Attendance(Record):
     circumstances: Text | None = None
     fee_charged: bool | None = None
     """Whether the family was charged a fee for a casual or conditional attendance (Handbook 6-4)."""
+    address: Address | None = None
+    """Home-based: where the child was cared for (Handbook 14-1)."""
 
 
 class Cause(StrEnum):

@@ -5,12 +5,20 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from ecegateway.model.ids import ChildKeyField
+from ecegateway.model.ids import ChildKeyField, SourceName
 from ecegateway.model.record import Name, Part, Record, ShortText
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=10)]
 NsnText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 """A National Student Number is text of digits: its check digit is not public, so none is enforced."""
+
+STUDENT_INDEX = SourceName("student-index")
+"""The built-in source of numbers; its records are of ``student-index.kowhai``, by whose keys they use: no name in settings."""
+
+
+def is_student_index(source: SourceName) -> bool:
+    """Whether a source is the built-in one of numbers: the student index's answers, and people's word about numbers."""
+    return source.partition(".")[0] == STUDENT_INDEX
 
 
 class Address(Part):
@@ -45,6 +53,8 @@ class StudentNumber(Record):
     """What is known of a child's National Student Number and of the document that proves who they are.
 
     A stream of its own, because the system that holds a child's names is often not the one that holds the number.
+    ``replaces`` is the number this one takes the place of: merged into it, or recorded in error. ``document_asked_on`` is the
+    day the family was asked for a document nobody has sighted yet.
 
     Source: ECE Funding Handbook 6-1 (identity documents, unverified numbers).
     """
@@ -56,3 +66,5 @@ class StudentNumber(Record):
     verification: Literal["unverified", "passport", "birth certificate", "other"] | None = None
     document_sighted: ShortText | None = None
     document_sighted_on: date | None = None
+    document_asked_on: date | None = None
+    replaces: NsnText | None = None

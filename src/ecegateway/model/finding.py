@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecegateway.model.ids import ChildKey, EvidenceId, RuleId, ServiceNumber
+from ecegateway.model.return_check import Sure, Weight
 from ecegateway.model.spans import Spans
 
 
@@ -64,7 +65,8 @@ class RuleText:
     ``message`` has ``{name}`` places that a finding's parameters fill; ``cites`` is the citation in full, for instance
     ``ECE Funding Handbook 6-3 Attendance records, criterion 7``. ``condition`` says exactly when it finds something,
     ``holds`` which hours it then holds back, and ``severity`` how much it weighs unless a switch or the case says otherwise.
-    A reason of the claim itself has no severity: its ``holds`` says what it does to the hours it speaks of.
+    A reason of the claim itself has no severity: its ``holds`` says what it does to the hours it speaks of. A check of a
+    return weighs on the signing of it, and says how ``sure`` it is.
     """
 
     rule: RuleId
@@ -74,10 +76,11 @@ class RuleText:
     why: str
     fix: str
     cites: str
-    severity: Severity | None = None
+    severity: Severity | Weight | None = None
     holds: str = ""
     condition: str = ""
     examples: tuple[Example, ...] = ()
+    sure: Sure | None = None
 
     def say(self, parameters: tuple[tuple[str, str], ...]) -> str:
         """The message with its places filled."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ecegateway.model.claim import AdvanceMonth, SwitchSetting
+from ecegateway.model.claim import AdvanceMonth, Category, StaffColumn, SwitchSetting
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import DateRange, FundingPeriod
 
@@ -37,12 +37,57 @@ class DayCounts:
     certificated: int
     other_teachers: int
 
+    def of(self, column: "Column") -> int:
+        """The figure of one column."""
+        return self.figures[COLUMNS.index(column)]
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The six figures, in the order of :data:`COLUMNS`."""
+        return (
+            self.under_two,
+            self.two_and_over,
+            self.twenty_hours,
+            self.plus_ten,
+            self.certificated,
+            self.other_teachers,
+        )
+
+    @property
+    def child_hours(self) -> int:
+        """The four columns of funded child hours together."""
+        return sum(self.figures[: len(Category)])
+
+    @property
+    def staff_hours(self) -> int:
+        """The two columns of the staff hour count together."""
+        return sum(self.figures[len(Category) :])
+
+
+Column = Category | StaffColumn
+"""A column of the return's daily table."""
+
+COLUMNS: tuple[Column, ...] = (*Category, *StaffColumn)
+"""The six columns of the return, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPart:
+    """Days of a period that are claimed elsewhere: by the system used before or after, or on paper. ``by`` says where."""
+
+    days: DateRange
+    by: str
+
+
+PARITY_CODES = ("NOSTEP", "STEP1", "STEP1-6", "STEP1-11", "STP1-11P", "STP1-11F")
+"""The codes of the public transcription of the return; their meanings are not public."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
     """What is attested of certificated teachers' salaries (Handbook 9-6).
 
-    ``parity_code`` is one of the codes of the public transcription; their meanings are not public.
+    ``parity_code`` is one of :data:`PARITY_CODES`.
     """
 
     salaries: bool
@@ -68,7 +113,8 @@ class Rs7Return:
 
     ``days`` are those it claims for: the whole period, or a part of it where the system was changed within the period.
     ``counts`` has one entry for each date of the period, noughts outside ``days``. ``input_digest``, ``known_at``,
-    ``handbook_edition`` and ``switches`` name the claim it was made from.
+    ``handbook_edition`` and ``switches`` name the claim it was made from. ``elsewhere`` are the parts of the period that others
+    claim; ``reason`` says why the return is late or takes the place of another, empty where nobody said.
     """
 
     service: ServiceNumber
@@ -85,6 +131,8 @@ class Rs7Return:
     handbook_edition: str
     switches: tuple[SwitchSetting, ...]
     input_digest: str
+    elsewhere: tuple[OtherPart, ...] = ()
+    reason: str = ""
 
     @property
     def entity_id(self) -> str:

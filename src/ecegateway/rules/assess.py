@@ -18,6 +18,7 @@ from ecegateway.rules.attendance.default_present.catalogue import DEFAULT_PRESEN
 from ecegateway.rules.attendance.departure import system_sign_out
 from ecegateway.rules.attendance.expected import closed_day, not_enrolled
 from ecegateway.rules.attendance.recorded import contradictory, no_record, overlapping_stays, times_contradict, times_given
+from ecegateway.rules.codes import CODE_RULES
 from ecegateway.rules.criteria.catalogue import CRITERIA_WARNINGS
 from ecegateway.rules.criteria.criterion_01_own_signature import one_signatory
 from ecegateway.rules.criteria.criterion_05_alterations import silent, who_and_when
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *READING_RULES,
     *VERIFICATION_RULES,
     *REGISTER_RULES,
+    *CODE_RULES,
 )
 """The child's own record first, then what was done to the record of the day, then what the record itself lacks."""
 

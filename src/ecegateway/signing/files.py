@@ -1,14 +1,13 @@
 """The one place of signing that touches the disk: key files, written whole or not at all, and read only if well guarded."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock
 
-from ecegateway.disk import PARTIAL, make_folder, remove_partials, sync_folder
+from ecegateway.disk import make_folder, remove_partials, stage, sync_folder
 from ecegateway.errors import ConfigError
 
 _OTHERS = 0o077
@@ -77,15 +76,11 @@ def read_public(place: Path) -> bytes:
 
 def write_whole(place: Path, content: bytes) -> None:
     """Put a file in its place for its owner only: in full on the disk under another name, then renamed."""
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=PARTIAL)
+    partial = stage(place.parent, content)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        move(Path(name), place)
+        move(partial, place)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
 
 

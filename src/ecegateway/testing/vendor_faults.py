@@ -26,7 +26,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes over the wire. ``cut_after`` and ``bytes_per_second`` say how badly; ``drop`` closes without a word."""
+    """What goes over the wire. ``cut_after`` and ``bytes_per_second`` say how badly; ``drop`` closes without a word.
+
+    Nothing goes before ``wait_seconds`` have passed.
+    """
 
     status: int
     body: bytes
@@ -35,6 +38,7 @@ class Reply:
     declare_length: bool = True
     bytes_per_second: int | None = None
     drop: bool = False
+    wait_seconds: float = 0
 
 
 @dataclass(slots=True)

@@ -1,10 +1,10 @@
-"""The simulated vendor's sockets: a threaded HTTP server on loopback that can be stopped without leaving threads."""
+"""The sockets of the simulated vendor and Ministry: a threaded HTTP server on loopback that can be stopped cleanly."""
 
 import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 from typing import Any
@@ -13,18 +13,19 @@ from urllib.parse import parse_qsl, urlsplit
 from ecegateway.testing.vendor_faults import Reply
 
 _DRIPS_PER_SECOND = 10
-_LARGEST_FORM = 65_536
+_LARGEST_BODY = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asked."""
+    """What a client asked; the names of headers are in lower case."""
 
     method: str
     path: str
     params: Mapping[str, str]
     authorization: str | None
     form: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Respond = Callable[[Request], Reply]
@@ -35,10 +36,11 @@ class LoopbackServer(ThreadingTCPServer):
 
     daemon_threads = False
     block_on_close = True
+    allow_reuse_address = True  # one that is gone for a while comes back at the same port
     request_queue_size = 128
 
-    def __init__(self, respond: Respond) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, respond: Respond, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.respond = respond
         self.stopping = threading.Event()
         self.failures: list[BaseException] = []
@@ -48,7 +50,7 @@ class LoopbackServer(ThreadingTCPServer):
 
     @property
     def port(self) -> int:
-        """The ephemeral port."""
+        """The port, by default an ephemeral one."""
         return int(self.server_address[1])
 
     def start(self) -> None:
@@ -102,15 +104,18 @@ class _Handler(BaseHTTPRequestHandler):
         self._respond(b"")
 
     def do_POST(self) -> None:
-        self._respond(self.rfile.read(min(int(self.headers.get("Content-Length", "0")), _LARGEST_FORM)))
+        self._respond(self.rfile.read(min(int(self.headers.get("Content-Length", "0")), _LARGEST_BODY)))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's signature
         """Tests read the requests from the simulator; nothing is printed."""
 
     def _respond(self, form: bytes) -> None:
         target = urlsplit(self.path)
-        request = Request(self.command, target.path, dict(parse_qsl(target.query)), self.headers.get("Authorization"), form)
-        reply = self.server.respond(request)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        params = dict(parse_qsl(target.query))
+        reply = self.server.respond(Request(self.command, target.path, params, headers.get("authorization"), form, headers))
+        if reply.wait_seconds and self.server.stopping.wait(reply.wait_seconds):
+            return
         if reply.drop:
             self.close_connection = True
             _cut(self.connection)

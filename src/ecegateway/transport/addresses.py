@@ -13,14 +13,15 @@ _PATH = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/?|/")
 class Addresses:
     """Builds the addresses of one source, and refuses all others.
 
-    ``base_url`` is where its paths begin. ``allow_hosts`` may name further hosts, for the token address only.
+    ``base_url`` is where its paths begin. ``allow_hosts`` may name further hosts, for the token address only. ``kind`` says in
+    messages what is asked: a source or a transport.
 
     Raises:
         ConfigError: the base address is not https (plain http is for loopback only), or holds more than host and path.
     """
 
-    def __init__(self, source: str, base_url: str, allow_hosts: tuple[str, ...] = ()) -> None:
-        self._source = source
+    def __init__(self, name: str, base_url: str, allow_hosts: tuple[str, ...] = (), *, kind: str = "source") -> None:
+        self._whose = f"{kind} {name!r}"
         self._allow_hosts = frozenset(host.lower() for host in allow_hosts)
         self._base = self._checked(base_url, "base_url")
 
@@ -36,7 +37,7 @@ class Addresses:
             PluginContractError: the path is not a plain path that begins with a slash.
         """
         if not _PATH.fullmatch(path) or {".", ".."} & set(path.split("/")) or "%2e" in path.lower():
-            raise PluginContractError(f"source {self._source!r} asks for {path[:80]!r}, which is no plain path below base_url")
+            raise PluginContractError(f"{self._whose} asks for {path[:80]!r}, which is no plain path below base_url")
         return self._base.copy_with(
             path=self._base.path.rstrip("/") + path, params=httpx.QueryParams(list(params)) if params else None
         )
@@ -51,13 +52,11 @@ class Addresses:
             return self.of(token_path)
         url = self._checked(token_path, "token address")
         if url.host != self._base.host and url.host not in self._allow_hosts:
-            raise ConfigError(
-                f"source {self._source!r}: the token address is on {url.host!r}; add it to allow_hosts if you trust it"
-            )
+            raise ConfigError(f"{self._whose}: the token address is on {url.host!r}; add it to allow_hosts if you trust it")
         return url
 
     def _checked(self, text: str, name: str) -> httpx.URL:
-        where = f"source {self._source!r}: {name}"
+        where = f"{self._whose}: {name}"
         try:
             url = httpx.URL(text)
         except (httpx.InvalidURL, TypeError) as error:

@@ -33,22 +33,25 @@ class TokenKeeper:
     """One source's token: asked for when needed, kept until shortly before it expires, forgotten on demand.
 
     Args:
-        source: The source's name, for messages.
+        name: The source's name, for messages.
         url: The token address.
         credentials: What the source declared.
         secrets: The client id and secret.
         monotonic: Seconds on a clock that never steps back.
+        kind: What is asked, for messages: a source or a transport.
     """
 
     def __init__(
         self,
-        source: str,
+        name: str,
         url: httpx.URL,
         credentials: OAuth2ClientCredentials,
         secrets: ClientSecrets,
         monotonic: Callable[[], float] = time.monotonic,
+        *,
+        kind: str = "source",
     ) -> None:
-        self._source = source
+        self._whose = f"{kind} {name!r}"
         self._url = url
         self._scope = credentials.scope
         self._secrets = secrets
@@ -60,7 +63,7 @@ class TokenKeeper:
         """A token that is good by our reckoning, renewed through ``post`` if need be.
 
         Raises:
-            SourceFatalError: the vendor refuses the client.
+            SourceFatalError: the other side refuses the client.
             SourceRetryableError: the token answer cannot be used; asking again may help.
         """
         if self._token is None or self._monotonic() >= self._good_until:
@@ -75,24 +78,24 @@ class TokenKeeper:
         form = {"grant_type": "client_credentials"} | ({"scope": self._scope} if self._scope else {})
         request = httpx.Request("POST", self._url, data=form, headers={"accept": "application/json"})
         basic = httpx.BasicAuth(self._secrets.client_id.get_secret_value(), self._secrets.client_secret.get_secret_value())
-        answer = _read(post(next(basic.sync_auth_flow(request))), self._source)
+        answer = _read(post(next(basic.sync_auth_flow(request))), self._whose)
         token = answer.get("access_token")
         if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN or not (token.isascii() and token.isprintable()):
-            raise SourceRetryableError(f"source {self._source!r}: the token answer holds no usable access_token")
+            raise SourceRetryableError(f"{self._whose}: the token answer holds no usable access_token")
         if str(answer.get("token_type", "bearer")).lower() != "bearer":
-            raise SourceFatalError(f"source {self._source!r}: the vendor gives a token that is not a bearer token")
+            raise SourceFatalError(f"{self._whose}: a token came that is not a bearer token")
         lifetime = _lifetime(answer.get("expires_in"))
         self._good_until = self._monotonic() + lifetime - min(_MARGIN_SECONDS, lifetime / 10)
         return SecretStr(token)
 
 
-def _read(body: bytes, source: str) -> dict[str, Any]:
+def _read(body: bytes, whose: str) -> dict[str, Any]:
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise SourceRetryableError(f"source {source!r}: the token answer is not JSON") from error
+        raise SourceRetryableError(f"{whose}: the token answer is not JSON") from error
     if not isinstance(answer, dict):
-        raise SourceRetryableError(f"source {source!r}: the token answer is not a JSON object")
+        raise SourceRetryableError(f"{whose}: the token answer is not a JSON object")
     return answer
 
 

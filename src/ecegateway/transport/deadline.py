@@ -19,6 +19,8 @@ class Deadline:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._until = 0.0
+        self.wrote = False
+        """Whether a byte was given to the network since somebody set this to false."""
 
     def start(self, seconds: float) -> None:
         """Give the request that starts now this many seconds."""
@@ -45,7 +47,9 @@ class _DeadlineStream(httpcore.NetworkStream):
         return self._inner.read(max_bytes, self._deadline.left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - the deadline decides
-        self._inner.write(buffer, self._deadline.left())
+        seconds = self._deadline.left()
+        self._deadline.wrote = True
+        self._inner.write(buffer, seconds)
 
     def close(self) -> None:
         self._inner.close()

@@ -92,6 +92,7 @@ _KEYS = frozenset(
 _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "service": st.just(SERVICE),
     "nsn": st.text("0123456789", min_size=1, max_size=18),
+    "replaces": st.text("0123456789", min_size=1, max_size=18),
     "region": st.sampled_from(["AUK", "WGN"]),
     "gender": st.sampled_from("MFU"),
     "ethnicities": st.lists(st.sampled_from(["111", "211"]), min_size=1, max_size=3),

@@ -27,12 +27,12 @@ EXPORTERS = (
     AbsencesExporter(),
     IndexExporter(),
 )
-JSON_FILES = {"rs7": 1, "nsn-requests": 1, "findings": 2, "explanation": 1}
+JSON_FILES = {"rs7": 2, "nsn-requests": 2, "findings": 2, "explanation": 1}
 SCHEMAS = {
     f"{name}.json": jsonschema.Draft202012Validator(json.loads((schema_folder() / f"{name}.v{version}.json").read_bytes()))
     for name, version in JSON_FILES.items()
 }
-XSD = etree.XMLSchema(etree.parse(str(schema_folder() / "rs7.v1.xsd")))
+XSD = etree.XMLSchema(etree.parse(str(schema_folder() / "rs7.v2.xsd")))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -138,8 +138,9 @@ def test_the_start_page_says_what_to_do_first_by_hours_held() -> None:
 
 
 def test_empty_staff_columns_are_explained_and_filled_ones_are_not() -> None:
-    made = exportable(claim(children=3))
-    empty = replace(made, claim=replace(made.claim, staff=tuple(replace(day, lines=(), hours=0) for day in made.claim.staff)))
+    filled = claim(children=3)
+    made = exportable(filled)
+    empty = exportable(replace(filled, staff=tuple(replace(day, lines=(), hours=0) for day in filled.staff)))
 
     for name in ("index.html", "rs7.html"):
         assert b"this type of service does not fill these columns" in pages(empty)[name]

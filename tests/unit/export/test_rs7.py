@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from ecegateway.builtin.rs7_exporter import Rs7Exporter
+from ecegateway.claim.rs7_return import rs7_return
 from ecegateway.errors import ExportError
 from ecegateway.export.parts import check_parts
 from ecegateway.export.rs7_json import rs7_json
@@ -26,7 +27,7 @@ STAFF_COUNTS = {"StaffHourQualifiedCount": StaffColumn.CERTIFICATED, "StaffHourN
 
 def test_the_xml_carries_every_cell_and_sends_nought_as_nil() -> None:
     made = claim()
-    root = etree.fromstring(rs7_xml(exportable(made)))
+    root = etree.fromstring(rs7_xml(rs7_return(made)))
     hours: dict[tuple[date, object], int] = {(cell.day, cell.category): cell.hours for cell in made.cells}
     hours.update({(line.day, line.column): line.hours for line in made.staff})
 
@@ -43,7 +44,7 @@ def test_the_xml_carries_every_cell_and_sends_nought_as_nil() -> None:
 
 
 def test_the_xml_is_a_draft_known_as_at_a_moment_and_says_that_it_is_not_approved() -> None:
-    document = rs7_xml(exportable(claim()))
+    document = rs7_xml(rs7_return(claim()))
     root = etree.fromstring(document)
 
     assert root.get("status") == "draft"
@@ -54,17 +55,17 @@ def test_the_xml_is_a_draft_known_as_at_a_moment_and_says_that_it_is_not_approve
 
 
 def test_the_xml_carries_four_advance_months() -> None:
-    root = etree.fromstring(rs7_xml(exportable(claim())))
+    root = etree.fromstring(rs7_xml(rs7_return(claim())))
 
     counts = [root.findtext(f"r:AdvanceMonth{number}/r:AllDayDaysCount", namespaces=NS) for number in (1, 2, 3, 4)]
     assert counts == ["21", "21", "21", "21"]
 
 
 def test_the_json_writes_nought_as_0_and_carries_what_the_claim_was_made_from() -> None:
-    document = json.loads(rs7_json(exportable(claim())))
+    document = json.loads(rs7_json(rs7_return(claim())))
 
-    assert document["days"][0]["under_two"] == {"hours": 0, "minutes": 0}
-    assert document["days"][1]["certificated"] == {"hours": 15, "minutes": 898}
+    assert document["days"][0]["under_two"] == 0
+    assert document["days"][1]["certificated"] == 15
     assert document["status"] == "draft"
     assert document["declaration"] is None
     assert document["known_at"] == "2026-06-02T21:15:00.000Z"
@@ -77,9 +78,9 @@ def test_a_return_over_the_bound_of_a_count_is_not_written() -> None:
     big = replace(made, cells=(replace(made.cells[0], hours=10_000), *made.cells[1:]))
 
     with pytest.raises(ExportError, match="not valid"):
-        rs7_xml(exportable(big))
-    with pytest.raises(ExportError, match="days/0/under_two/hours"):
-        rs7_json(exportable(big))
+        rs7_xml(rs7_return(big))
+    with pytest.raises(ExportError, match="days/0/under_two"):
+        rs7_json(rs7_return(big))
 
 
 def test_a_cell_that_is_not_the_sum_of_its_parts_stops_the_return() -> None:

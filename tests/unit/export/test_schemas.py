@@ -4,12 +4,13 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from ecegateway.claim.rs7_return import rs7_return
 from ecegateway.errors import ExportError
 from ecegateway.export.record_schemas import record_schemas, write_record_schemas
 from ecegateway.export.rs7_json import rs7_json
 from ecegateway.export.rs7_xml import NAMESPACE, rs7_xml
 from ecegateway.export.schemas import NOTICE, check_json, check_xml, schema_folder
-from tests.support.claims import claim, exportable
+from tests.support.claims import claim
 
 JSON_SCHEMAS = sorted(path.relative_to(schema_folder()).as_posix() for path in schema_folder().rglob("*.json"))
 
@@ -46,21 +47,25 @@ def test_regenerating_removes_the_schema_of_a_stream_that_is_no_more(tmp_path_fa
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"hours": 0', b'"hours": -1'),
-        (b'"hours": 0', b'"hours": 0.5'),
-        (b'"hours": 0', b'"hours": 10000'),
+        (b'"under_two": 0', b'"under_two": -1'),
+        (b'"under_two": 0', b'"under_two": 0.5'),
+        (b'"under_two": 0', b'"under_two": 10000'),
         (b'"2026-02-01"', b'"2026-02-30"'),
         (b'"first_day": "2026-02-01"', b'"first_day": "2026-03-01"'),
         (b'"status": "draft"', b'"status": "sent"'),
+        (b'"status": "draft"', b'"status": "declared"'),
+        (b'"kind": "first"', b'"kind": "second"'),
+        (b'"revision": 1', b'"revision": 0'),
+        (b'"reason": ""', b'"reason": "\\u0000"'),
         (b'"declaration"', b'"declared"'),
     ],
 )
 def test_the_rs7_json_schema_refuses_what_is_wrong(old: bytes, new: bytes) -> None:
-    good = rs7_json(exportable(claim(child_days=())))
+    good = rs7_json(rs7_return(claim(child_days=())))
     assert old in good
 
-    with pytest.raises(ExportError, match=r"not valid by rs7\.v1\.json"):
-        check_json(good.replace(old, new, 1), "rs7.v1.json")
+    with pytest.raises(ExportError, match=r"not valid by rs7\.v2\.json"):
+        check_json(good.replace(old, new, 1), "rs7.v2.json")
 
 
 _NIL = b'<SubsidyFundedChildUnderTwoCount xsi:nil="true"/>'
@@ -82,15 +87,15 @@ _NIL = b'<SubsidyFundedChildUnderTwoCount xsi:nil="true"/>'
     ],
 )
 def test_the_rs7_xsd_refuses_what_is_wrong(old: bytes, new: bytes) -> None:
-    good = rs7_xml(exportable(claim(child_days=())))
+    good = rs7_xml(rs7_return(claim(child_days=())))
     assert old in good
 
-    with pytest.raises(ExportError, match=r"not valid by rs7\.v1\.xsd"):
-        check_xml(good.replace(old, new, 1), "rs7.v1.xsd")
+    with pytest.raises(ExportError, match=r"not valid by rs7\.v2\.xsd"):
+        check_xml(good.replace(old, new, 1), "rs7.v2.xsd")
 
 
 def test_the_rs7_xsd_takes_a_declaration() -> None:
-    root = etree.fromstring(rs7_xml(exportable(claim(child_days=()))))
+    root = etree.fromstring(rs7_xml(rs7_return(claim(child_days=()))))
     root.set("status", "declared")
     declaration = etree.SubElement(root, f"{{{NAMESPACE}}}Declaration")
     for name, text in (
@@ -103,7 +108,7 @@ def test_the_rs7_xsd_takes_a_declaration() -> None:
     ):
         etree.SubElement(declaration, f"{{{NAMESPACE}}}{name}").text = text
 
-    assert check_xml(etree.tostring(root), "rs7.v1.xsd")
+    assert check_xml(etree.tostring(root), "rs7.v2.xsd")
 
 
 def test_a_refusal_names_fields_and_never_values() -> None:
@@ -117,9 +122,9 @@ def test_a_refusal_names_fields_and_never_values() -> None:
 def test_an_entity_in_xml_is_not_opened(tmp_path_factory: pytest.TempPathFactory) -> None:
     secret = tmp_path_factory.mktemp("host") / "secret"
     secret.write_text("2026-02-01", encoding="utf-8")
-    document = rs7_xml(exportable(claim(child_days=()))).replace(b"<PeriodStartDate>2026-02-01", b"<PeriodStartDate>&host;")
+    document = rs7_xml(rs7_return(claim(child_days=()))).replace(b"<PeriodStartDate>2026-02-01", b"<PeriodStartDate>&host;")
     head, rest = document.split(b"\n", 1)
     doctype = f'<!DOCTYPE RS7Return [<!ENTITY host SYSTEM "{secret.as_uri()}">]>'.encode()
 
     with pytest.raises(ExportError):
-        check_xml(b"\n".join((head, doctype, rest)), "rs7.v1.xsd")
+        check_xml(b"\n".join((head, doctype, rest)), "rs7.v2.xsd")

@@ -112,7 +112,7 @@ def gathered(presences: Sequence[Presence], facts: ServiceFacts) -> Elsewhere:
     """All presences together, under a service's own keys and by its clocks."""
     if not presences:
         return NOWHERE
-    zone = max(facts.profiles, key=lambda known: known.record.effective_from).record.zone
+    zone = home_zone(facts)
     people = [(one, person, person) for one in presences for person in one.shifts]
     children = [(one, there, here) for one in presences for there, here in _same_children(one, facts)]
     return Elsewhere(
@@ -121,6 +121,11 @@ def gathered(presences: Sequence[Presence], facts: ServiceFacts) -> Elsewhere:
         booked=_joined(((one.booked.get(there, {}), here, one) for one, there, here in children), zone),
         attested=_joined(((one.attested.get(there, {}), here, one) for one, there, here in children), zone),
     )
+
+
+def home_zone(facts: ServiceFacts) -> str:
+    """The zone by whose clocks what others say is gathered."""
+    return max(facts.profiles, key=lambda known: known.record.effective_from).record.zone
 
 
 def _same_children(one: Presence, facts: ServiceFacts) -> Iterator[tuple[ChildKey, ChildKey]]:

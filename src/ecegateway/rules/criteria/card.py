@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ecegateway.contract import Fact
+from ecegateway.model.child import is_student_index
 from ecegateway.model.conformance import (
     Conformance,
     ConformanceCard,
@@ -38,7 +39,7 @@ class _Tally:
 
 def conformance(asked: Question) -> Conformance:
     """Every record of the days asked about by every criterion. Equal facts give an equal card."""
-    sources = sorted(asked.facts.source_facts)
+    sources = sorted(source for source in asked.facts.source_facts if not is_student_index(source))
     counted: dict[SourceName, list[CriterionCounts]] = {source: [] for source in sources}
     gaps: defaultdict[date, defaultdict[str, set[ChildKey]]] = defaultdict(lambda: defaultdict(set))
     for criterion in CRITERIA:

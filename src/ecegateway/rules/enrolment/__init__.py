@@ -8,13 +8,15 @@ from ecegateway.rules.enrolment.forms import FORM_RULES
 from ecegateway.rules.enrolment.identity import identity
 from ecegateway.rules.enrolment.items import ITEM_RULES
 from ecegateway.rules.enrolment.signature import SIGNATURE_RULES
-from ecegateway.rules.enrolment.student_number import number_twice, student_number
+from ecegateway.rules.enrolment.student_number import number_differs, number_replaced, number_twice, student_number
 from ecegateway.rules.enrolment.twenty_hours import TWENTY_HOURS_RULES
 
 ENROLMENT_RULES = (
     identity,
     student_number,
     number_twice,
+    number_replaced,
+    number_differs,
     signed,
     *SIGNATURE_RULES,
     basis,

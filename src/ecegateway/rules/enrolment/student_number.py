@@ -3,7 +3,7 @@
 Source: ECE Funding Handbook 6-1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from ecegateway.facts.types import ChildFacts
@@ -78,3 +78,59 @@ def _number(child: ChildFacts) -> str | None:
 
 def _is_here(child: ChildFacts, day: date) -> bool:
     return day in child.stays or bool(in_force(child, day))
+
+
+@rule(
+    "child.number-replaced",
+    "A system still has a number that is no more",
+    message="A record still gives a number that another of the child's records says was replaced: merged into another, or "
+    "recorded in error.",
+    why="Of two numbers of one child one becomes the master and the other counts no more. Everything made here has the one "
+    "that stands; the system would send the other.",
+    fix="Enter the number that stands in the system that has the old one, and pull again.",
+    cites=cite("6-1", "each child must have a National Student Number"),
+    severity=Severity.WARNS,
+    holds="Nothing: the number that stands is known.",
+    condition="On the day a signed agreement is in force, and a record of the child gives a number that any version of any "
+    "record of the child says was replaced, beside the number that stands, which nobody replaced.",
+    examples=(
+        found("The student index merged a child's number into another, and the vendor's record still has the old one."),
+        passes("The vendor's record has the master's number."),
+        passes("No record says that a number was replaced."),
+    ),
+).of_each_child
+def number_replaced(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """The enrolled days of a child of whom a record beside the one that stands has a replaced number."""
+    if _number(child) in child.replaced_numbers:
+        return
+    yield from _beside(child, asked, lambda nsn: nsn in child.replaced_numbers)
+
+
+@rule(
+    "child.number-differs",
+    "Two records give one child different numbers",
+    message="The child's records give different National Student Numbers, and none says that it replaces the other.",
+    why="A child has one number for life. The newest word is taken, and it may be the wrong one.",
+    fix="Compare both with the Ministry's record. Correct the wrong one where it stands; report a duplicate to the Ministry.",
+    cites=cite("6-1", "each child must have a National Student Number"),
+    severity=Severity.WARNS,
+    holds="Nothing: one of them is taken, the one said last.",
+    condition="On the day a signed agreement is in force, and a record of the child gives a number other than the one that "
+    "stands; numbers that were replaced are another rule's.",
+    examples=(
+        found("The vendor's system has one number, and the one chosen from the student index is another."),
+        passes("Both have the same number."),
+        passes("The vendor's system has no number."),
+    ),
+).of_each_child
+def number_differs(child: ChildFacts, asked: Question) -> Iterator[Breach]:
+    """The enrolled days of a child of whom another record has another number."""
+    yield from _beside(child, asked, lambda nsn: nsn != _number(child) and nsn not in child.replaced_numbers)
+
+
+def _beside(child: ChildFacts, asked: Question, is_wrong: Callable[[str], bool]) -> Iterator[Breach]:
+    """The enrolled days of a child some of whose other records have a number that is wrong, with all records of its number."""
+    wrong = any(known.record.nsn is not None and is_wrong(known.record.nsn) for known in child.other_numbers)
+    days = tuple(day for day in asked.days if wrong and in_force(child, day))
+    if days:
+        yield Breach(days, tuple(known.id for known in (child.number, *child.other_numbers) if known is not None))

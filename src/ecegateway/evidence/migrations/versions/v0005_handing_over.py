@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         *texts("kind", "first_day", "last_day"),
         *_document(),
-        *texts("by", "at"),
+        *texts("basis", "input_digest", "known_at", "by", "at"),
         sa.UniqueConstraint("service", "period", "revision", name="uq_rs7_return"),
     )
     create(
@@ -58,12 +58,20 @@ def upgrade() -> None:
         *texts("action"),
         *keys("entity"),
         sa.Column("child", KEY),
-        *texts("content"),
+        *texts("source", "content"),
         binary("digest"),
         *texts("at"),
         sa.UniqueConstraint("key", name="uq_eli_event"),
     )
-    create("delivery", row_id(), *keys("about"), number("number"), *keys("key"), *texts("transport", "at"))
+    create(
+        "delivery",
+        row_id(),
+        *keys("about"),
+        number("number"),
+        *keys("key"),
+        binary("digest"),
+        *texts("transport", "at"),
+    )
     create(
         "delivery_end",
         *of("delivery", primary_key=True),
@@ -91,6 +99,7 @@ def upgrade() -> None:
     create("api_token_end", *of("api_token", primary_key=True), *texts("by", "why", "at"))
     op.create_index("ix_eli_event_service", "eli_event", ["service", "family", "entity", "id"])
     op.create_index("ix_delivery_about", "delivery", ["about", "number"])
+    op.create_index("ix_delivery_key", "delivery", ["key"])
     op.create_index("ix_nsn_step_service", "nsn_step", ["service", "child", "id"])
     op.create_index("ix_month_confirmation_service", "month_confirmation", ["service", "month"])
     for statement in append_only(op.get_context().dialect.name, _NAMED_BY):
