@@ -192,7 +192,9 @@ def tell(evidence: Evidence, child_key: str | None, number: int) -> None:
     content = f'{{"name":"Ngāio {number}"}}'
     told = {"content": content, "digest": sha256(content.encode()).digest(), "service": SERVICE, "child": child_key, "at": NOW}
     with evidence.adding() as appending:
-        appending.insert(schema.ELI_EVENT, key=f"k{number}", family="enrolment", action="create", entity=f"e{number}", **told)
+        appending.insert(
+            schema.ELI_EVENT, key=f"k{number}", family="enrolment", action="set", entity=f"e{number}", source="kowhai", **told
+        )
         if child_key is not None:
             appending.insert(schema.NSN_STEP, step="search", by="Rāwiri", **told)
 
