@@ -5,11 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from ecegateway.cli import app
-from ecegateway.errors import ConfigError, EceGatewayError, EvidenceMissingError, IntegrityError, SourceFatalError
+from ecegateway.errors import (
+    ConfigError,
+    DeliveryRefusedError,
+    EceGatewayError,
+    EvidenceMissingError,
+    IntegrityError,
+    SourceFatalError,
+)
 
 
 @pytest.mark.parametrize(
-    ("kind", "code"), [(ConfigError, 2), (EvidenceMissingError, 2), (SourceFatalError, 3), (IntegrityError, 4)]
+    ("kind", "code"),
+    [(ConfigError, 2), (EvidenceMissingError, 2), (SourceFatalError, 3), (DeliveryRefusedError, 3), (IntegrityError, 4)],
 )
 def test_an_error_is_told_in_a_line_and_by_the_exit_code(
     kind: type[EceGatewayError], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

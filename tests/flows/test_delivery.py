@@ -1,8 +1,10 @@
 """Handing over against the simulated Ministry: whatever breaks off, it has it once, and we know as much as can be known."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from ecegateway.errors import DeliveryRefusedError
 from ecegateway.evidence.documents import document
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows.delivery import ask_after, deliveries, hand_over
-from ecegateway.outbound import About, Outcome, Outgoing, Reason, Receipt
+from ecegateway.outbound import About, Outcome, Outgoing, Reason, Receipt, SendAnswer, SendAsk, Transport
 from ecegateway.testing.ministry import MinistrySimulator
 from ecegateway.testing.ministry_faults import STATUS
 from tests.support.ministry import SERVICE, Waits, letter, ministry, now, outgoing, way_into, way_to
@@ -22,7 +24,9 @@ _NUMBERS = count(1)
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[MinistrySimulator]:
+    """One that would have twice what is sent twice, so that having it once is our doing."""
     with ministry(monkeypatch) as found:
+        found.stop_knowing_keys()
         yield found
 
 
@@ -233,3 +237,78 @@ def test_waits_are_those_the_other_side_asks_for(store: Evidence, simulator: Min
     with way_to(simulator, waits) as way:
         hand_over(store, way, thing(number), number, now)
     assert waits.seconds == [7]
+
+
+class Strange:
+    """A transport that posts, and then does what it is told."""
+
+    def __init__(self, good: Transport, end: Callable[[], Any], *, post: bool = True) -> None:
+        self._good = good
+        self._end = end
+        self._post = post
+
+    def deliver(self, outgoing: Outgoing) -> Generator[SendAsk, SendAnswer, Receipt]:
+        if self._post:
+            yield from self._good.deliver(outgoing)
+        made: Receipt = self._end()
+        return made
+
+    def inquire(self, outgoing: Outgoing) -> Generator[SendAsk, SendAnswer, Receipt | None]:
+        yield from self._good.inquire(outgoing)
+        found: Receipt | None = self._end()
+        return found
+
+
+def fail() -> Receipt:
+    raise RuntimeError("Mererangi")
+
+
+STRANGE: dict[str, Callable[[], Any]] = {
+    "raises": fail,
+    "says nothing": lambda: Receipt("accepted"),  # type: ignore[arg-type]  # on purpose
+    "gives reasons that are none": lambda: Receipt(Outcome.REJECTED, reasons=("late",)),  # type: ignore[arg-type]  # on purpose
+    "gives no list of reasons": lambda: Receipt(Outcome.REJECTED, reasons=None),  # type: ignore[arg-type]  # on purpose
+    "gives a number for a word": lambda: Receipt(Outcome.REJECTED, reasons=(Reason("x", 7),)),  # type: ignore[arg-type]  # on purpose
+    "gives a number for a reference": lambda: Receipt(Outcome.ACCEPTED, 7),  # type: ignore[arg-type]  # on purpose
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_transport_that_misbehaves_is_named_and_the_thing_is_there_once(
+    store: Evidence, simulator: MinistrySimulator, number: int, name: str
+) -> None:
+    with way_to(simulator) as way:
+        strange = replace(way, transport=Strange(way.transport, STRANGE[name]))
+        receipt = hand_over(store, strange, thing(number), number, now)
+        assert (receipt.outcome, receipt.reasons[0].code) == (Outcome.UNKNOWN, "plugin")
+        assert receipt.reasons[0].says.startswith("transport 'infohub-shaped' ")
+        assert "Mererangi" not in str(receipt)
+        assert hand_over(store, way, thing(number), number, now) == ACCEPTED
+    assert simulator.posted() == 1
+
+
+def test_a_transport_that_fails_before_it_sends_has_sent_nothing(
+    store: Evidence, simulator: MinistrySimulator, number: int
+) -> None:
+    with way_to(simulator) as way:
+        strange = replace(way, transport=Strange(way.transport, fail, post=False))
+        assert hand_over(store, strange, thing(number), number, now).outcome is Outcome.NOT_SENT
+    assert simulator.requests == ()
+
+
+def test_words_of_the_other_side_are_kept_as_words(store: Evidence, simulator: MinistrySimulator, number: int) -> None:
+    simulator.reject((Reason("a\x00b", "x" * 600, "line\n2"),))
+    (reason,) = send(store, simulator, number).reasons
+    assert reason == Reason("a b", "x" * 500, "line 2")
+
+
+def test_what_is_received_is_not_sent_again_even_if_they_lose_it(
+    store: Evidence, simulator: MinistrySimulator, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    simulator.decide_later()
+    received = send(store, simulator, number, attempts=1)
+    with ministry(monkeypatch) as forgetful, way_to(forgetful) as way:
+        assert hand_over(store, way, thing(number), number, now) == received
+        assert ask_after(store, way, thing(number), number, now) == received
+        assert forgetful.submissions == ()
+    assert received.outcome is Outcome.RECEIVED

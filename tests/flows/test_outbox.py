@@ -16,6 +16,7 @@ from ecegateway.flows.ways import open_way
 from ecegateway.outbound import About, Outcome, Receipt
 from ecegateway.plugins import load_plugins
 from ecegateway.testing.ministry_checks import TakenVersion
+from ecegateway.testing.ministry_faults import STATUS
 from tests.support.ministry import PLUGINS, Waits, config_of, letter, ministry, now, outgoing, way_into
 
 
@@ -88,6 +89,27 @@ def test_payload_version_by_date_including_overlap(
                 assert deliveries(store, About.RETURN, number) == []
         assert {one.key.removeprefix("k-") for one in simulator.taken} == taken
         assert simulator.posted() == len(taken)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.NOT_SENT])
+def test_what_is_open_when_its_version_ends_is_asked_about_and_not_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outcome: Outcome
+) -> None:
+    had = outcome is Outcome.ACCEPTED
+    ended = [{"family": "RS7Return", "version": "1", "last_day": "2026-06-01"}]
+    with (
+        ministry(monkeypatch) as simulator,
+        open_evidence(f"sqlite:///{tmp_path}/evidence.db", create=True) as store,
+    ):
+        (simulator.lose_answer if had else simulator.lose_request)(times=None)
+        simulator.lose_answer(at=STATUS)
+        with open_way(PLUGINS, config_of(simulator, limits={"attempts": 1}), now) as way:
+            assert hand_over(store, way, outgoing(), 1, now).outcome is Outcome.UNKNOWN
+        simulator.behave()
+        with open_way(PLUGINS, config_of(simulator, versions=ended), now) as way:
+            assert hand_over(store, way, outgoing(), 1, now).outcome is outcome
+        assert len(simulator.taken) == had
+        assert simulator.posted() == 1
 
 
 def test_a_family_without_versions_is_taken_in_any_and_a_gap_is_told(tmp_path: Path) -> None:

@@ -11,22 +11,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 
 from ecegateway.errors import DeliveryRefusedError, ReturnError
 from ecegateway.evidence.documents import document
 from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.flows import delivery, return_sending
 from ecegateway.flows.delivery import hand_over
 from ecegateway.flows.errand import Errand
 from ecegateway.flows.return_making import Wish
 from ecegateway.flows.return_sending import outgoing_of
-from ecegateway.outbound import Outcome, Reason, Receipt
-from ecegateway.returns.life import ReturnState
+from ecegateway.outbound import Outcome, Reason
+from ecegateway.returns.life import ReturnState, Step
 from ecegateway.signing.keyring import Keyring
 from ecegateway.testing.ministry import MinistrySimulator
 from ecegateway.testing.ministry_checks import by_published_schemas
 from ecegateway.testing.ministry_faults import STATUS, TOKEN
+from ecegateway.transport.posting import HttpHands
 from tests.support.filing import NOW, TUESDAY, Centre, centre_in
 from tests.support.ministry import ministry, way_to
 from tests.support.records import RECEIVED, SERVICE, shift
@@ -224,33 +227,52 @@ def test_one_that_certainly_did_not_get_there_may_be_withdrawn(centre: Centre, s
     assert centre.states() == [ReturnState.WITHDRAWN]
 
 
-@pytest.mark.parametrize("stage", ["before", "after"])
+class DiedError(BaseException):
+    """The process ends here; nobody catches it."""
+
+
+def dies(call: Callable[..., Any], *, first: bool) -> Callable[..., Any]:
+    """A function whose process dies before it does anything, or once it has."""
+
+    def dying(*given: Any, **named: Any) -> None:
+        if not first:
+            call(*given, **named)
+        raise DiedError
+
+    return dying
+
+
+STAGES: dict[str, tuple[object, str, bool]] = {
+    "before the order is stored": (return_sending, "add_step", True),
+    "while the attempt is stored": (delivery, "begin_delivery", False),
+    "once the attempt is stored": (Errand, "settle", True),
+    "before a byte leaves": (HttpHands, "carry_out", True),
+    "once it has arrived": (HttpHands, "carry_out", False),
+    "once the answer is read": (Errand, "settle", False),
+    "while its end is stored": (delivery, "end_delivery", False),
+    "once its end is stored": (delivery, "_log", True),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_a_process_that_dies_while_it_sends_leaves_it_to_be_asked_about(
     centre: Centre, simulator: MinistrySimulator, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    """The attempt is stored, and its end is not: nobody knows, so the other side is asked before anything is sent again."""
-
-    class DiedError(Exception):
-        pass
-
+    """At each stage: what is stored is the attempt or nothing, and whoever goes on ends with one file at the Ministry."""
+    owner, name, first = STAGES[stage]
     with way_to(simulator) as way:
         with monkeypatch.context() as dying:
-            settle = Errand.settle
-
-            def die(self: Errand) -> Receipt:
-                if stage == "after":
-                    settle(self)
-                raise DiedError
-
-            dying.setattr(Errand, "settle", die)
+            dying.setattr(owner, name, dies(getattr(owner, name), first=first))
             with pytest.raises(DiedError):
                 centre.submit(1, way)
-        assert [tried.end for tried in centre.stands(1).deliveries] == [None]
-        assert centre.stands(1).state is ReturnState.SUBMITTED
-        assert centre.submit(1, way).outcome is Outcome.ACCEPTED
+        left = centre.stands(1)
+        assert (Step.SUBMITTED in left.standing.steps) == bool(left.deliveries)
+        if left.state is not ReturnState.RECEIVED:
+            assert centre.submit(1, way).outcome is Outcome.ACCEPTED
     assert simulator.posted() == 1
-    (taken,) = simulator.taken
-    assert taken.body == centre.files(1)["rs7.xml"]
+    assert centre.stands(1).state is ReturnState.RECEIVED
+    assert [taken.body for taken in simulator.taken] == [centre.files(1)["rs7.xml"]]
+    centre.verify()
 
 
 def test_two_who_submit_at_once_send_it_once(evidence: Evidence, tmp_path: Path, simulator: MinistrySimulator) -> None:

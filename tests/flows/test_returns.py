@@ -14,22 +14,22 @@ from ecegateway.errors import EvidenceMissingError, ReturnError
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.export.rs7_documents import documents
 from ecegateway.flows.claim import prepare
+from ecegateway.flows.return_correction import corrected
 from ecegateway.flows.return_making import Wish
 from ecegateway.flows.return_reading import owed
 from ecegateway.flows.return_sending import Answer
 from ecegateway.flows.return_steps import Salaries
+from ecegateway.model.claim import StaffColumn
 from ecegateway.model.period import DateRange, FundingPeriod
 from ecegateway.model.rs7 import OtherPart, ReturnKind
 from ecegateway.model.service import ServiceType
 from ecegateway.returns.life import ReturnState
 from ecegateway.signing.keyring import Keyring, Purpose
 from ecegateway.signing.minisign import minisign_key, verify_file
-from tests.support.filing import POLICY, PREPARER, RECORDS, SIGNER, TODAY, TUESDAY, Centre, centre_in
+from tests.support.filing import LATER, POLICY, PREPARER, RECORDS, SHORTER, SIGNER, TODAY, TUESDAY, Centre, centre_in
 from tests.support.ministry import way_into
 from tests.support.records import MONDAY, PERIOD, RECEIVED, SERVICE, absence, agreement, changed, profile, shift, stay
 
-LATER = RECEIVED + timedelta(hours=1)
-SHORTER = stay(TUESDAY, "08:25-11:35")
 ANOTHER_TEACHER = shift(TUESDAY, "08:00-15:00", "t2")
 AFTER_DUE = date(2026, 6, 9)
 
@@ -276,6 +276,15 @@ def test_late_change_needs_a_reason(small: Centre, tmp_path: Path) -> None:
     assert small.states() == [ReturnState.SUPERSEDED, ReturnState.RECEIVED]
     assert b"a shift was left out" in small.files(second)["rs7.json"]
     assert first != second
+
+
+def test_what_a_return_would_say_now_is_told_figure_by_figure(small: Centre) -> None:
+    number = small.signed()
+    assert corrected(small.evidence, number, POLICY)[0].changes == ()
+    small.comes(ANOTHER_TEACHER, at=LATER)
+    made, files = corrected(small.evidence, number, POLICY)
+    assert [(one.day, one.column, one.was, one.now) for one in made.changes] == [(TUESDAY, StaffColumn.CERTIFICATED, 8, 15)]
+    assert {file.name for file in files} == {"rs7-correction.html", "rs7-correction.json", "rs7-correction.csv"}
 
 
 def both(evidence_url: str, tmp_path: Path, act: Callable[[Centre, int], object]) -> list[str]:

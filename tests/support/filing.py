@@ -49,6 +49,9 @@ RECORDS: tuple[Record, ...] = (
     confirmed(MONDAY, WEEK[-1]),
 )
 """One child who comes for one week, and a teacher."""
+LATER = RECEIVED + timedelta(hours=1)
+SHORTER = stay(TUESDAY, "08:25-11:35")
+"""A stay made shorter in silence: its hours are held back."""
 POLICY = policy({})
 WHOLE, PAID = Wish(), Salaries(paid=True)
 
@@ -126,8 +129,10 @@ class Centre:
         assert verify_store(self.evidence, self.keyring.verifier(Purpose.LOG), ()).holds
 
 
-def centre_in(evidence: Evidence, folder: Path, records: tuple[Record, ...] = RECORDS) -> Centre:
-    """The centre, its records received."""
+def centre_in(
+    evidence: Evidence, folder: Path, records: tuple[Record, ...] = RECORDS, *, number: int = 1, at: datetime = RECEIVED
+) -> Centre:
+    """The centre, its records received, each as its version of that number."""
     found = Centre(evidence, Keyring(folder / "keys"))
-    found.comes(*records)
+    found.comes(*records, number=number, at=at)
     return found

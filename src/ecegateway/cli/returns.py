@@ -21,10 +21,21 @@ from ecegateway.cli.options import (
     settings_option,
     today_or,
 )
-from ecegateway.cli.returns_page import document, show_checks, show_due, show_list, show_receipt, show_return
+from ecegateway.cli.returns_page import (
+    checks_document,
+    document,
+    due_document,
+    show_checks,
+    show_due,
+    show_list,
+    show_receipt,
+    show_return,
+)
 from ecegateway.cli.screen import console, print_json
 from ecegateway.errors import ConfigError
-from ecegateway.flows import return_making, return_reading, return_sending, return_steps
+from ecegateway.export.words import count
+from ecegateway.export.write import write_files
+from ecegateway.flows import return_correction, return_making, return_reading, return_sending, return_steps
 from ecegateway.flows.ways import open_way
 from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod
 from ecegateway.model.rs7 import OtherPart
@@ -52,7 +63,7 @@ def list_(
         found = [one for number in services for one in return_reading.all_returns(gateway.evidence, number, period)]
         due = return_reading.owed(gateway.evidence, services, day)
     if json:
-        print_json({"returns": [document(one) for one in found], "due": due})
+        print_json({"returns": [document(one) for one in found], "due": [due_document(one, day) for one in due]})
         return
     screen = console()
     show_due(screen, due, day, settings_option(config))
@@ -139,7 +150,7 @@ def validate(
         )
         one = _one(gateway, number)
     if json:
-        print_json({**document(one), "found": found})
+        print_json({**document(one), "found": checks_document(found)})
     else:
         show_checks(console(), found)
         show_return(console(), one, today_or(today), settings_option(config), brief=True)
@@ -284,6 +295,19 @@ def files(
         written = return_reading.write_out(gateway.evidence, _one(gateway, number).kept, out)
     for name in written:
         console().print(str(out / name), markup=False)
+
+
+@app.command("correction")
+def correction(
+    number: Number,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write it to.")],
+    config: Settings = SETTINGS,
+) -> None:
+    """Write what a return would say if it were made now, figure by figure: a page to print, JSON and CSV."""
+    with open_gateway(config) as gateway:
+        made, written = return_correction.corrected(gateway.evidence, number, gateway.policy)
+    write_files(out, written)
+    console().print(f"{count(len(made.changes), 'figure')} of return {number} would be different; {out}", markup=False)
 
 
 def _one(gateway: Gateway, number: int) -> return_reading.StandingReturn:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from ecegateway.evidence import schema
 from ecegateway.evidence.appending import Appending
@@ -81,7 +81,9 @@ def deliveries_by_key(connection: Connection, key: str) -> list[Delivery]:
 
 def newest_deliveries(connection: Connection, about: About) -> dict[int, Delivery]:
     """The newest attempt of each thing of a kind, by the thing's number."""
-    return {delivery.number: delivery for delivery in _found(connection, schema.DELIVERY.c.about == about.value)}
+    columns = schema.DELIVERY.c
+    newest = select(func.max(columns.id)).where(columns.about == about.value).group_by(columns.number)
+    return {delivery.number: delivery for delivery in _found(connection, columns.id.in_(newest))}
 
 
 def _found(connection: Connection, *conditions: ColumnElement[bool]) -> list[Delivery]:

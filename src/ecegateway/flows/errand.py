@@ -57,7 +57,7 @@ class Errand:
             self._stuck = True
             found = held if held is not None and held.outcome is Outcome.RECEIVED else found
         self.receipt = found
-        if found is not None and found.outcome in OPEN and not self._stuck:
+        if found is not None and found.outcome is Outcome.UNKNOWN and not self._stuck:
             raise SourceRetryableError("it is not known yet what becomes of it")
 
     def _deliver(self) -> Receipt:

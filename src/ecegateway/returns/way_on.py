@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ecegateway.model.ids import ServiceNumber
+from ecegateway.model.period import FundingPeriod
 from ecegateway.returns.life import Handing, ReturnState, Standing
 
 
@@ -16,14 +18,18 @@ class WayOn:
         return f"{self.words}: `{self.command}`"
 
 
+def start(service: ServiceNumber, period: FundingPeriod) -> WayOn:
+    """How a return begins."""
+    return WayOn("somebody prepares it", f"ecegateway return prepare --service {service} --period {period} --by NAME")
+
+
 def way_on(standing: Standing, preparer: str) -> WayOn | None:
-    """What comes next; ``None`` where nothing is left to do with this return."""
+    """What comes next with a return; ``None`` where nothing is left to do with it, and another may be started."""
     found = _SUBMITTED.get(standing.handing) if standing.state is ReturnState.SUBMITTED else _next(standing)
     if found is None:
         return None
     words, rest = found
-    command = f"ecegateway return {rest}" if rest == "prepare" else f"ecegateway return {rest}".format(number=standing.number)
-    return WayOn(words.format(preparer=preparer), command)
+    return WayOn(words.format(preparer=preparer), f"ecegateway return {rest}".format(number=standing.number))
 
 
 def _next(standing: Standing) -> tuple[str, str] | None:
@@ -43,7 +49,6 @@ _NEXT = {
         "sign {number} --by NAME --phone NUMBER --designation WORDS",
     ),
     ReturnState.SIGNED: ("it is handed over", "submit {number} --by NAME"),
-    ReturnState.REJECTED: ("put right what the Ministry said, and make the next one", "prepare"),
 }
 _SUBMITTED = {
     Handing.NOT_TRIED: ("it is handed over", "submit {number} --by NAME"),

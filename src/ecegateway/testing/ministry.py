@@ -144,6 +144,11 @@ class MinistrySimulator(MinistryFaults):
         """From now on, take what it has already."""
         self._office.looks_for_duplicates = False
 
+    def stop_knowing_keys(self) -> None:
+        """From now on, take whatever is posted as something new, under whatever key: who sends twice is had twice."""
+        self._office.knows_keys = False
+        self._office.looks_for_duplicates = False
+
     def expire_token(self, after_requests: int = 0) -> None:
         """Refuse the tokens given so far, after so many more requests."""
         self._tokens.expire_after(after_requests)

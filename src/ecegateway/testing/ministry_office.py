@@ -59,33 +59,35 @@ class Office:
         self._versions = versions
         self._schema = schema
         self._lock = threading.Lock()
-        self._all: dict[str, Taken] = {}
-        self._order: list[str] = []
+        self._all: list[Taken] = []
         self._references = 0
         self.looks_for_duplicates = True
+        self.knows_keys = True
         self.decides_at_once = True
         self.next_rejections: list[tuple[Reason, ...]] = []
 
     def submissions(self) -> tuple[Taken, ...]:
         """Everything looked at, in order, the rejected too; a rejected one that came again stands where it came last."""
         with self._lock:
-            return tuple(self._all[key] for key in self._order)
+            return tuple(self._all)
 
     def submit(self, key: str, body: bytes) -> Reply:
         """Look at a submission and take it, or say why not. The same again gets the same answer."""
         with self._lock:
-            held = self._all.get(key)
+            held = self._newest(key) if self.knows_keys else None
             if held is not None and held.body != body:
                 return refuses(409, Reason("key", "this key was used for other bytes"))
             if held is None or held.state == REJECTED:
+                if held is not None:
+                    self._all.remove(held)
                 held = self._look_at(key, body)
-                self._keep(held)
+                self._all.append(held)
         return _answer(held)
 
     def status(self, key: str) -> Reply:
         """What became of a key."""
         with self._lock:
-            held = self._all.get(key)
+            held = self._newest(key)
         if held is None:
             return refuses(404, Reason("unknown-key", "nothing came under this key"))
         return says(200, receipt(held.state, held.sha256, held.reference, held.reasons))
@@ -97,10 +99,14 @@ class Office:
             KeyError: nothing waits under this key.
         """
         with self._lock:
-            held = self._all[key]
-            if held.state != RECEIVED:
+            held = self._newest(key)
+            if held is None or held.state != RECEIVED:
                 raise KeyError(key)
-            self._all[key] = replace(held, state=REJECTED if reasons else ACCEPTED, reasons=tuple(reasons))
+            decided = replace(held, state=REJECTED if reasons else ACCEPTED, reasons=tuple(reasons))
+            self._all[self._all.index(held)] = decided
+
+    def _newest(self, key: str) -> Taken | None:
+        return next((taken for taken in reversed(self._all) if taken.key == key), None)
 
     def _look_at(self, key: str, body: bytes) -> Taken:
         self._references += 1
@@ -131,7 +137,7 @@ class Office:
     def _duplicates(self, letter: Letter) -> list[Reason]:
         same = [
             taken
-            for taken in self._all.values()
+            for taken in self._all
             if taken.state != REJECTED and (taken.family, taken.service) == (letter.family, letter.service)
         ]
         if letter.family == RETURN and letter.first and any(taken.period == letter.period for taken in same):
@@ -140,13 +146,6 @@ class Office:
         if of_entity and of_entity[-1].content == letter.content:
             return [Reason("identical", "it says what the last one said")]
         return []
-
-    def _keep(self, taken: Taken) -> None:
-        if taken.key in self._all:
-            self._order.remove(taken.key)
-            del self._all[taken.key]
-        self._all[taken.key] = taken
-        self._order.append(taken.key)
 
     def _reference(self) -> str:
         return f"R-{self._references:06}"
