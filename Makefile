@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PLUGINS := plugins/ecegateway-source-reference plugins/ecegateway-source-enrolnow
 
-.PHONY: demo test soak-nightly soak-release properties bench bench-nation bench-registers mutants generated pinned constraints clean
+.PHONY: demo test soak-nightly soak-release properties bench bench-nation bench-registers bench-growth bench-flips mutants generated pinned constraints clean
 
 demo: $(READY)
 	@$(BIN)/ecegateway demo
@@ -35,6 +35,15 @@ bench-nation: $(READY)
 # How many false registers are caught, and how many honest centres accused, over generated centres. See docs/false-registers.md.
 bench-registers: $(READY)
 	@$(BIN)/python bench/false_registers.py --centres $(or $(CENTRES),600) --processes $(or $(PROCESSES),2)
+
+# How many bytes a centre of 50 children needs for a year, by table. See docs/evidence.md.
+bench-growth: $(READY)
+	@$(BIN)/python bench/growth.py --children $(or $(CHILDREN),50)
+
+# Bits flipped in a store, a pack, a proof and a backup, and what is made of each. FLIPS=20000 takes hours. See docs/evidence.md.
+bench-flips: $(READY)
+	@$(BIN)/python bench/flips.py --flips $(or $(FLIPS),2000)
+	@$(BIN)/python bench/pack_flips.py --flips $(or $(FLIPS),2000)
 
 # Mutation testing takes an hour or two; see docs/mutation.md. SAMPLE=600 runs so many, MUTANTS="ecegateway.claim.places*" those.
 # A tree is laid out, mutants are made in it and it is learnt which test reaches which; then they are run. RESUME=1 goes on
