@@ -1,10 +1,11 @@
 """Measures how a store grows: a centre of 50 children, pulled each working day for a year, everything kept and signed.
 
-    python bench/growth.py [--children N] [--days N] [--weekly]
+    python bench/growth.py [--children N] [--days N] [--weekly] [--files]
 
 The centre is invented (``roll.py``, ``register.py``): stays signed in and out, absences, shifts, what parents confirm
 each week, one stay in fifty corrected a day later. The vendor is the simulated Kōwhai over HTTP, which gives what
-changed. ``--weekly`` pulls on Fridays alone. Counted are all bytes of the file, by table, its indexes with it.
+changed. ``--weekly`` pulls on Fridays alone. With ``--files`` the vendor lays whole files into a folder each time, of
+everything so far. Counted are all bytes of the file, by table, its indexes with it.
 """
 
 import argparse
@@ -13,12 +14,13 @@ import sqlite3
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -39,6 +41,7 @@ from ecegateway.model.period import ONE_DAY, DateRange
 from ecegateway.model.record import Change, Record
 from ecegateway.plugins import load_plugins
 from ecegateway.signing.keyring import Keyring
+from ecegateway.testing.folder import write_jsonl
 from ecegateway.testing.vendor import VendorSimulator
 
 YEAR = DateRange(date(2025, 6, 1), date(2026, 6, 1))
@@ -102,22 +105,64 @@ def _confirmed(service: Service, child: Enrolled, friday: date) -> Record:
     )
 
 
-def live(evidence: Evidence, keyring: Keyring, service: Service, days: int, *, weekly: bool) -> Counter[str]:
-    """Pull the year; gives what was stored."""
-    told, totals, plugins = by_day(service), Counter[str](), load_plugins()
+class Vendor(Protocol):
+    """Somebody who is told what the centre records, and shows it."""
+
+    def publish(self, records: Iterable[Record], *, at: datetime) -> None:
+        """Hold records, new or changed, as of a moment."""
+
+
+class Files:
+    """A vendor who writes a file of each stream, with everything there ever was, whenever there is something new."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._held: defaultdict[str, dict[str, Record]] = defaultdict(dict)
+
+    def publish(self, records: Iterable[Record], *, at: datetime) -> None:
+        del at
+        for record in records:
+            self._held[record.stream][record.key] = record
+        for stream, held in self._held.items():
+            (self._folder / f"{stream}.jsonl").write_bytes(write_jsonl(stream, held.values()))
+
+
+@contextmanager
+def vendor_of(service: Service, home: Path, *, files: bool) -> Iterator[tuple[Vendor, SourceConfig]]:
+    """The vendor, and how its source is set up."""
+    if files:
+        (home / "drop").mkdir()
+        yield Files(home / "drop"), _config(service, "folder", folder=str(home / "drop"))
+        return
     os.environ["BENCH_ID"], os.environ["BENCH_SECRET"] = "gateway", "open-sesame"
     with VendorSimulator() as vendor:
-        config = _config(service, vendor.base_url)
-        vendor.publish(papers(service), at=instant(YEAR.first - ONE_DAY, _EVENING))
-        for day in list(YEAR)[:days]:
-            now = instant(day, _EVENING)
-            vendor.publish(told.get(day, ()), at=now)
-            if day.weekday() == _FRIDAY or (not weekly and day.weekday() < _SATURDAY):
-                report = pull(evidence, plugins, config, partial(_later, now))
-                if report.failure is not None or report.counts.quarantined:
-                    raise SystemExit(f"the pull failed: {report.failure}, {report.counts}")
-                seal(evidence, keyring, _later(now))
-                totals.update(pulls=1, records=report.counts.stored, answers=report.counts.pages)
+        secrets = {"client_id": "env:BENCH_ID", "client_secret": "env:BENCH_SECRET"}
+        yield vendor, _config(service, "kowhai", base_url=vendor.base_url, **secrets)
+
+
+def live(  # noqa: PLR0917 - as many as there are things to say of a year
+    evidence: Evidence,
+    keyring: Keyring,
+    service: Service,
+    days: int,
+    vendor: Vendor,
+    config: SourceConfig,
+    pulls: frozenset[int],
+) -> Counter[str]:
+    """Pull the year on some weekdays; gives what was stored."""
+    told, totals, plugins = by_day(service), Counter[str](), load_plugins()
+    news = list(papers(service))
+    for day in list(YEAR)[:days]:
+        now = instant(day, _EVENING)
+        news += told.get(day, ())
+        if day.weekday() in pulls:
+            vendor.publish(news, at=now)
+            news = []
+            report = pull(evidence, plugins, config, partial(_later, now))
+            if report.failure is not None or report.counts.quarantined or report.held:
+                raise SystemExit(f"the pull failed: {report.failure}, {report.counts}")
+            seal(evidence, keyring, _later(now))
+            totals.update(pulls=1, records=report.counts.stored, answers=report.counts.pages)
     return totals
 
 
@@ -125,17 +170,8 @@ def _later(now: datetime) -> datetime:
     return now + timedelta(minutes=5)
 
 
-def _config(service: Service, url: str) -> SourceConfig:
-    return SourceConfig.model_validate(
-        {
-            "name": "kowhai",
-            "plugin": "kowhai",
-            "services": [service.number],
-            "base_url": url,
-            "client_id": "env:BENCH_ID",
-            "client_secret": "env:BENCH_SECRET",
-        }
-    )
+def _config(service: Service, plugin: str, **more: str) -> SourceConfig:
+    return SourceConfig.model_validate({"name": "vendor", "plugin": plugin, "services": [service.number], **more})
 
 
 def sizes(store: Path) -> dict[str, int]:
@@ -165,11 +201,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--children", type=int, default=50)
     parser.add_argument("--days", type=int, default=len(YEAR))
     parser.add_argument("--weekly", action="store_true")
+    parser.add_argument("--files", action="store_true")
     asked = parser.parse_args(arguments)
+    service, pulls = centre(asked.children), frozenset({_FRIDAY} if asked.weekly else range(_SATURDAY))
     with tempfile.TemporaryDirectory() as name:
-        store = Path(name) / "evidence.db"
-        with open_evidence(f"sqlite:///{store}", create=True) as evidence:
-            totals = live(evidence, Keyring(Path(name) / "keys"), centre(asked.children), asked.days, weekly=asked.weekly)
+        home = Path(name)
+        store, keyring = home / "evidence.db", Keyring(home / "keys")
+        opened = open_evidence(f"sqlite:///{store}", create=True)
+        with opened as evidence, vendor_of(service, home, files=asked.files) as (vendor, config):
+            totals = live(evidence, keyring, service, asked.days, vendor, config, pulls)
             if not verify_store(evidence, None, ()).holds:
                 raise SystemExit("the store does not verify")
         found = sizes(store)

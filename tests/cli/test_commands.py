@@ -63,6 +63,7 @@ COMMANDS = [
     "absences",
     "verifications",
     "verify",
+    "prove",
     "keys",
     "retention",
     "explain",

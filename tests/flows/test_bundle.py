@@ -21,10 +21,12 @@ from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows.bundle import bundle
 from ecegateway.flows.packing import write_pack
 from ecegateway.flows.proving import prove_rows
+from ecegateway.flows.seal import change_key
 from ecegateway.flows.verify_bundle import verify_bundle
 from ecegateway.handbook.policy import policy, switches
 from ecegateway.model.ids import SourceName
 from ecegateway.proof.document import read_document
+from ecegateway.signing.algorithms import Profile
 from ecegateway.signing.keyring import Keyring, Purpose
 from tests.storage.filling import FEED, answer, begin, put
 from tests.support import operator
@@ -203,6 +205,22 @@ def test_a_record_changed_behind_the_gateways_back_is_not_bundled(made: Centre) 
     operator.run(made.evidence, "UPDATE pull SET facts = '[]' WHERE id = 2")
     with pytest.raises(IntegrityError, match="pull 2: it is not what the log committed to"):
         bundle_of(made)
+
+
+def test_the_logs_key_may_be_another_kind_and_may_have_been_changed(tmp_path: Path) -> None:
+    with open_evidence(f"sqlite:///{tmp_path / 'evidence.db'}", create=True) as evidence:
+        made = Centre(evidence, Keyring(tmp_path / "keys"))
+        made.put(*records())
+        first = made.key(Purpose.LOG)
+        change_key(evidence, made.keyring, Profile.P384, LATER)
+        here = handed(made, tmp_path / "out")
+        assert replace(here, log_key=first).check(here.written.folder).holds, "the first key signed what was known then"
+        made.put(stay(MONDAY + timedelta(days=4)), at=LATER + timedelta(days=1))
+        here = handed(made, tmp_path / "out")
+        assert here.log_key.profile == "p384"
+        for trusted in (first, here.log_key):
+            assert replace(here, log_key=trusted).check(here.written.archive).holds
+        assert "openssl dgst -sha384" in (here.written.folder / "verify.html").read_text(encoding="utf-8")
 
 
 def test_what_nobody_signed_yet_is_signed_first(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from ecegateway.errors import EvidenceMissingError
 from ecegateway.evidence import schema
 from ecegateway.evidence.damage import Harm
 from ecegateway.evidence.erasing import erase_bodies, erase_versions
+from ecegateway.evidence.record import Quarantined
 from ecegateway.evidence.store import Evidence, open_evidence
+from ecegateway.flows.faults import KnownFaults
 from ecegateway.flows.retention import Erased, Kept, erase_due, hold, kept, release
 from ecegateway.flows.seal import seal
 from ecegateway.flows.verify import Verified, verify_store
@@ -19,7 +21,7 @@ from ecegateway.handbook.lookup import handbook
 from ecegateway.model.people import Person, SignatureMeans
 from ecegateway.model.record import Record
 from ecegateway.signing.keyring import Keyring
-from tests.storage.filling import FEED, answer, begin, put
+from tests.storage.filling import FEED, SOURCE, answer, begin, put
 from tests.support import operator
 from tests.support.records import EVERY_FACT, SERVICE, agreement, child, profile, shift, stay
 
@@ -124,6 +126,17 @@ def test_bytes_that_came_again_later_stay_as_long_as_the_later_receipt_needs_the
     assert verified(store, keyring).holds
 
 
+def test_a_row_in_quarantine_goes_with_its_bytes_and_stops_no_pull(store: Evidence, keyring: Keyring) -> None:
+    """A pull looks at the bytes of every row in quarantine: one whose bytes are gone would fail it for good."""
+    with store.transaction() as writing:
+        for receipt in (1, 2):
+            writing.quarantine(receipt, [Quarantined(SERVICE, FEED.name, "note", "/notes", 0, None, "not a row")])
+    erase(store)
+    assert [entry.receipt for entry in store.open_quarantine()] == [2]
+    KnownFaults(store, SOURCE, FEED)
+    assert verified(store, keyring).holds
+
+
 def test_nothing_that_a_record_still_kept_refers_to_is_lost(store: Evidence, keyring: Keyring) -> None:
     """Whatever goes, each version that is left still leads to the bytes that said so."""
     erase(store)
@@ -179,7 +192,9 @@ def tell(evidence: Evidence, child_key: str | None, number: int) -> None:
     content = f'{{"name":"Ngāio {number}"}}'
     told = {"content": content, "digest": sha256(content.encode()).digest(), "service": SERVICE, "child": child_key, "at": NOW}
     with evidence.adding() as appending:
-        appending.insert(schema.ELI_EVENT, key=f"k{number}", family="enrolment", action="create", entity=f"e{number}", **told)
+        appending.insert(
+            schema.ELI_EVENT, key=f"k{number}", family="enrolment", action="set", entity=f"e{number}", source="kowhai", **told
+        )
         if child_key is not None:
             appending.insert(schema.NSN_STEP, step="search", by="Rāwiri", **told)
 

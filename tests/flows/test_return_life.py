@@ -23,7 +23,7 @@ from ecegateway.flows.delivery import hand_over
 from ecegateway.flows.errand import Errand
 from ecegateway.flows.return_making import Wish
 from ecegateway.flows.return_sending import outgoing_of
-from ecegateway.outbound import Outcome, Reason
+from ecegateway.outbound import Outcome, Reason, Receipt
 from ecegateway.returns.life import ReturnState, Step
 from ecegateway.signing.keyring import Keyring
 from ecegateway.testing.ministry import MinistrySimulator
@@ -225,6 +225,22 @@ def test_one_that_certainly_did_not_get_there_may_be_withdrawn(centre: Centre, s
             centre.submit(1, way)
     assert simulator.taken == ()
     assert centre.states() == [ReturnState.WITHDRAWN]
+
+
+def test_one_that_is_withdrawn_while_it_is_about_to_be_sent_is_not_sent(
+    centre: Centre, simulator: MinistrySimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looked before the withdrawal looks again in the transaction that stores the attempt."""
+
+    def withdraw_first(*given: Any, **named: Any) -> Receipt:
+        centre.withdraw(1)
+        return hand_over(*given, **named)
+
+    monkeypatch.setattr(return_sending, "hand_over", withdraw_first)
+    with way_to(simulator) as way, pytest.raises(ReturnError, match="return 1 is withdrawn"):
+        centre.submit(1, way)
+    assert centre.stands(1).deliveries == ()
+    assert simulator.posted() == 0
 
 
 class DiedError(BaseException):

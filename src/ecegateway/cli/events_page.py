@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ecegateway.cli.screen import table
+from ecegateway.eli.delta import Lost
 from ecegateway.eli.past import Standing
 from ecegateway.flows.confirming import MonthState
 from ecegateway.flows.events import Queued
@@ -20,6 +21,7 @@ from ecegateway.model.eli import Family, Held
 from ecegateway.model.ids import ServiceNumber
 
 Totals = Mapping[tuple[Family, Standing], int]
+_MOST_LOST = 20
 _LOST = "in no record here any longer, and nobody said it was deleted: look, then `ecegateway events queue --delete-lost`"
 
 
@@ -29,8 +31,7 @@ def show_queued(screen: Console, done: Queued) -> None:
     for (family, action), count in sorted(done.counts.items()):
         screen.print(f"  {count:6} {family} {action}", markup=False)
     _say_held(screen, done.held)
-    for one in done.lost:
-        screen.print(f"  lost: {one.family} {one.entity}: {_LOST}", markup=False)
+    _say_lost(screen, done.lost)
 
 
 def queued_document(done: Queued) -> dict[str, Any]:
@@ -159,8 +160,7 @@ def show_reconciled(screen: Console, done: Reconciled) -> None:
     for one in done.families:
         found.add_row(one.family, *map(str, _numbers(one)), "the same" if one.settled else "differs")
     screen.print(found)
-    for lost in done.lost:
-        screen.print(f"lost: {lost.family} {lost.entity}: {_LOST}", markup=False)
+    _say_lost(screen, done.lost)
     _say_held(screen, done.held)
 
 
@@ -213,6 +213,14 @@ def progress(screen: Console, *, shown: bool) -> Iterator[Callable[[int, int], N
     with Progress(console=screen, transient=True) as bar:
         task = bar.add_task("sending", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _say_lost(screen: Console, lost: Sequence[Lost]) -> None:
+    """What is lost: the first of it by name, the rest as a number."""
+    for one in lost[:_MOST_LOST]:
+        screen.print(f"  lost: {one.family} {one.entity}", markup=False)
+    if lost:
+        screen.print(f"  {len(lost)} lost: {_LOST}", markup=False)
 
 
 def _say_held(screen: Console, held: Sequence[Held]) -> None:

@@ -7,13 +7,14 @@ import typer
 
 from ecegateway import clock
 from ecegateway.bootstrap import keyring, open_gateway
-from ecegateway.cli.options import SETTINGS, Settings
-from ecegateway.cli.screen import console
+from ecegateway.cli.options import SETTINGS, Json, Settings
+from ecegateway.cli.screen import console, print_json
 from ecegateway.errors import ConfigError, ExportError
 from ecegateway.export.names import file_safe
 from ecegateway.export.words import count
 from ecegateway.flows.proof_file import prove_checkpoints, prove_record
 from ecegateway.flows.verify import Outside
+from ecegateway.model.ids import EvidenceId
 from ecegateway.proof.document import document_bytes
 from ecegateway.signing.files import read_public, write_whole
 
@@ -33,7 +34,9 @@ Kept = Annotated[
 Out = Annotated[Path | None, typer.Option("--out", help="The file, ending in .json; by default named by the record, here.")]
 
 
-def prove(record: Record = None, checkpoint: Kept = None, out: Out = None, config: Settings = SETTINGS) -> None:
+def prove(
+    record: Record = None, checkpoint: Kept = None, out: Out = None, config: Settings = SETTINGS, json: Json = False
+) -> None:
     """Write the proof of one record, for somebody who has no access to the store. It holds what the record says.
 
     Whoever gets it checks it with: ecegateway verify FILE --key log.pub
@@ -44,13 +47,17 @@ def prove(record: Record = None, checkpoint: Kept = None, out: Out = None, confi
     place = out or Path("checkpoints.json" if record is None else f"proof-{file_safe(record)}.json")
     if place.suffix != ".json":
         raise ConfigError(f"{place}: a file of proofs ends in .json, by which `ecegateway verify` knows it")
+    versions: tuple[EvidenceId, ...] = ()
     with open_gateway(config) as gateway:
         if record is None:
-            document, said = prove_checkpoints(gateway.evidence, kept), count(len(kept), "checkpoint")
+            document = prove_checkpoints(gateway.evidence, kept)
         else:
             document, versions = prove_record(gateway.evidence, record, kept, keyring(gateway.config), clock.now())
-            said = count(len(versions), "version")
         _write(place, document_bytes(document))
+    if json:
+        print_json({"file": place, "versions": versions, "rows": len(document.records), "checkpoints": len(kept)})
+        return
+    said = count(len(kept), "checkpoint") if record is None else count(len(versions), "version")
     console().print(f"{place}: {said} proved. Check it with: ecegateway verify {place} --key log.pub", markup=False)
 
 

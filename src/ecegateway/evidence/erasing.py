@@ -23,6 +23,8 @@ _TOLD = (schema.ELI_EVENT, schema.NSN_STEP)
 """Tables that hold what was told of a child, and what was done for the child's number."""
 _CHANGED = (schema.RECORD_VERSION, schema.BODY, *_TOLD, schema.LOG_PAGE)
 _NOTHING = b""
+_GIVEN_UP = "erased after its time"
+"""What becomes of a quarantined row whose bytes have been kept for their time."""
 
 
 def erase_versions(appending: Appending, versions: Sequence[Version], by: str, why: str, at: datetime) -> int:
@@ -68,9 +70,10 @@ def _told_of(connection: Connection, table: Table, service: ServiceNumber, child
 def erase_bodies(appending: Appending, before: datetime, by: str, why: str, at: datetime) -> int:
     """Erase the bytes received before an instant of which no version is left that still says something.
 
-    Gives how many.
+    Gives how many. A row that has stood in quarantine since before then is given up with them: it can be read no more.
     """
     connection = appending.connection
+    _give_up_quarantine(appending, before, at)
     said = exists().where(schema.RECORD_VERSION.c.receipt_id == schema.RECEIPT.c.id, schema.RECORD_VERSION.c.digest != _NOTHING)
     later = schema.RECEIPT.c.received_at >= before
     needed = select(schema.RECEIPT.c.body_digest).where(said | later)
@@ -82,6 +85,16 @@ def erase_bodies(appending: Appending, before: datetime, by: str, why: str, at: 
         _forget_salts(connection, {(schema.BODY.name, digest.hex()) for digest in digests})
     _say(appending, schema.BODY, (digest.hex() for digest in digests), by=by, why=why, at=at)
     return len(digests)
+
+
+def _give_up_quarantine(appending: Appending, before: datetime, at: datetime) -> None:
+    columns = schema.QUARANTINE.c
+    ended = select(schema.QUARANTINE_END.c.quarantine_id)
+    old = select(columns.id).join(schema.RECEIPT).where(schema.RECEIPT.c.received_at < before, columns.id.not_in(ended))
+    numbers = appending.connection.scalars(old.order_by(columns.id)).all()
+    appending.insert_all(
+        schema.QUARANTINE_END, [{"quarantine_id": number, "outcome": _GIVEN_UP, "at": at} for number in numbers]
+    )
 
 
 def erased_rows(connection: Connection) -> frozenset[tuple[str, str]]:

@@ -6,7 +6,7 @@ monthly, month N by the end of month N+1; data may change after it, and need no 
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -68,7 +68,10 @@ def months(evidence: Evidence, service: ServiceNumber, how: EventSettings, today
     Raises:
         EvidenceMissingError: the store knows nothing of the service.
     """
-    now = roll_of(evidence, service, how, today)
+    return _states(evidence, service, roll_of(evidence, service, how, today), today)
+
+
+def _states(evidence: Evidence, service: ServiceNumber, now: Roll, today: date) -> tuple[MonthState, ...]:
     there, _ = accepted(evidence, service)
     with evidence.inspecting() as connection:
         newest = {word.month: word for word in confirmations(connection, service)}
@@ -114,7 +117,8 @@ def confirm(
             and ``word.although`` does not say why it is confirmed all the same.
         EvidenceMissingError: the store knows nothing of the service.
     """
-    state = next((one for one in months(evidence, service, how, today) if one.days.first == month), None)
+    now = roll_of(evidence, service, how, today)
+    state = _month(_states(evidence, service, now, today), month)
     name = f"{month:%Y-%m}"
     if state is None:
         raise ConfigError(f"nothing of service {service} is on record in {name}; `ecegateway events confirm` lists its months")
@@ -130,13 +134,18 @@ def confirm(
         )
     still_open = state.untold + state.held
     said = f"{word.statement} Confirmed although {still_open} were open: {word.although}" if word.although else word.statement
-    now = roll_of(evidence, service, how, today)
     known_at = evidence.head()
     assert known_at is not None  # a month has records
     with evidence.adding() as adding:
         digest = _digest(_by_month(now).get(month, []))
         confirm_month(adding, Confirmation(service, month, word.by, said, digest, known_at, at))
-    return next(one for one in months(evidence, service, how, today) if one.days.first == month)
+    confirmed = _month(_states(evidence, service, now, today), month)
+    assert confirmed is not None  # it was there before
+    return confirmed
+
+
+def _month(states: Iterable[MonthState], first: date) -> MonthState | None:
+    return next((one for one in states if one.days.first == first), None)
 
 
 def _by_month(now: Roll) -> Mapping[date, list[Entity]]:
