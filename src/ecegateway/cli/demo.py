@@ -12,7 +12,7 @@ from rich.console import Console
 from ecegateway import clock
 from ecegateway.bootstrap import Gateway, checkpoint, open_gateway
 from ecegateway.cli.claim import show_claim, show_export
-from ecegateway.cli.demo_filing import ask_for_number, correct_return, file_return, is_filed, show_filed, tell_events
+from ecegateway.cli.demo_filing import ask_for_number, correct_return, file_return, filed, show_filed, tell_events
 from ecegateway.cli.screen import console, pull_progress
 from ecegateway.cli.sources import show_reports
 from ecegateway.demo.stage import play_corrected, play_first, play_later, write_settings
@@ -56,7 +56,7 @@ def demo(out: Annotated[Path, typer.Option("--out", help="Where to leave the fil
                 screen.print("\n[bold]First pull[/], as at the end of March")
                 _stop_on_failure(_pull(screen, gateway))
             play_later(world, vendor, workspace)
-            if is_filed(gateway, PERIOD):
+            if filed(gateway, PERIOD):
                 play_corrected(world, workspace)
             screen.print("\n[bold]Pull again[/], nothing should be new" if again else "\n[bold]Second pull[/], in June")
             _stop_on_failure(_pull(screen, gateway))
@@ -83,19 +83,19 @@ def _pull(screen: Console, gateway: Gateway) -> tuple[PullReport, ...]:
 
 
 def _file(screen: Console, gateway: Gateway, world: World, workspace: Path) -> None:
-    """From draft to received, and a correction that takes its place; once."""
+    """From draft to received, and a correction that takes its place; each once, whatever run broke off."""
     screen.print("\n[bold]From draft to received[/]: Te Kōtuku's return goes to a simulated Ministry on this machine")
-    if is_filed(gateway, PERIOD):
-        show_filed(screen, gateway, PERIOD)
-        return
     with open_way(gateway.plugins, gateway.config.ministry, clock.now) as way:
-        file_return(screen, gateway, way, PERIOD)
-        screen.print("  two days later a parent brings back the sheet of May, and the child without a number is looked up:")
-        play_corrected(world, workspace)
-        _stop_on_failure(pull_all(gateway.evidence, gateway.plugins, gateway.config.sources, clock.now))
-        ask_for_number(screen, gateway, way)
-        correct_return(screen, gateway, way, PERIOD)
-        tell_events(screen, gateway, way)
+        if not filed(gateway, PERIOD):
+            file_return(screen, gateway, way, PERIOD)
+        if len(filed(gateway, PERIOD)) == 1:
+            screen.print("  two days later a parent brings back the sheet of May, and the child without a number is looked up:")
+            play_corrected(world, workspace)
+            _stop_on_failure(pull_all(gateway.evidence, gateway.plugins, gateway.config.sources, clock.now))
+            ask_for_number(screen, gateway, way)
+            correct_return(screen, gateway, way, PERIOD)
+            tell_events(screen, gateway, way)
+    show_filed(screen, gateway, PERIOD)
 
 
 def _stop_on_failure(reports: Sequence[PullReport]) -> None:

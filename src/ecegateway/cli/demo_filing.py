@@ -1,6 +1,5 @@
 """The demo's last act: a return goes to the simulated Ministry, a late sheet comes back, and a correction takes its place."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rich.console import Console
@@ -31,9 +30,9 @@ _FIRST_WEEK = date(2026, 2, 8)
 _NOT_YET = "what is held back is claimed once it is put right"
 
 
-def is_filed(gateway: Gateway, period: FundingPeriod) -> bool:
-    """Whether the return was handed over in an earlier run."""
-    return bool(all_returns(gateway.evidence, KOTUKU, period))
+def filed(gateway: Gateway, period: FundingPeriod) -> tuple[StandingReturn, ...]:
+    """The returns that were made in this run or an earlier one."""
+    return all_returns(gateway.evidence, KOTUKU, period)
 
 
 def file_return(screen: Console, gateway: Gateway, way: Way, period: FundingPeriod) -> None:
@@ -52,9 +51,9 @@ def ask_for_number(screen: Console, gateway: Gateway, way: Way) -> None:
             continue
         found = search(desk, index, line.child)
         made = create(desk, index, line.child, "nothing like it in the index; the passport was sighted")
+        alike = count(len(found.step.candidates), "record")
         screen.print(
-            f"  child {line.child}: {count(len(found.step.candidates), 'record')} in the student index like it; a number was made, "
-            f"by {made.step.by}, on a {made.step.document}",
+            f"  child {line.child}: {alike} in the student index; {made.step.by} has one made, on a {made.step.document}",
             markup=False,
         )
 
@@ -64,8 +63,6 @@ def correct_return(screen: Console, gateway: Gateway, way: Way, period: FundingP
     _file(
         screen, gateway, way, period, "a parent's sheet and a student number came after the first", IN_TIME + timedelta(days=2)
     )
-    superseded = [one for one in all_returns(gateway.evidence, KOTUKU, period) if one.state == "superseded"]
-    screen.print(f"  {_names(superseded)}: superseded, and kept", markup=False)
 
 
 def tell_events(screen: Console, gateway: Gateway, way: Way) -> None:
@@ -78,8 +75,8 @@ def tell_events(screen: Console, gateway: Gateway, way: Way) -> None:
 
 
 def show_filed(screen: Console, gateway: Gateway, period: FundingPeriod) -> None:
-    """Where the returns of earlier runs stand."""
-    for one in all_returns(gateway.evidence, KOTUKU, period):
+    """Where each return stands."""
+    for one in filed(gateway, period):
         screen.print(f"  return {one.number}, revision {one.kept.revision}: {one.state}", markup=False)
 
 
@@ -100,11 +97,5 @@ def _file(screen: Console, gateway: Gateway, way: Way, period: FundingPeriod, wh
     receipt = return_sending.submit(evidence, way, made.number, policy, by=signer, now=clock.now)
     hours = sum(hours_claimed(prepare(evidence, KOTUKU, period, policy).claim).values())
     who = f"prepared by {preparer}, signed by {signer}"
-    screen.print(
-        f"  return {made.number}, revision {made.made.revision}, {hours:,} child hours: {who}; {receipt_words(receipt)}",
-        markup=False,
-    )
-
-
-def _names(found: Sequence[StandingReturn]) -> str:
-    return ", ".join(f"return {one.number}" for one in found)
+    which = f"return {made.number}, revision {made.made.revision}"
+    screen.print(f"  {which}, {hours:,} child hours: {who}; {receipt_words(receipt)}", markup=False)

@@ -20,6 +20,8 @@ base_url = "{ministry_url}"
 client_id = "file:secrets/ministry_id"
 client_secret = "file:secrets/ministry_secret"
 
+[ministry.settings.student_index]
+
 [[sources]]
 name = "kowhai"
 plugin = "kowhai"
