@@ -43,10 +43,10 @@ def filed_before(records: Records, at: datetime) -> Records:
 
 def folder(first: Records, later: Records) -> Folder:
     """The folder that holds some records at first, and others later."""
-    return Folder((first, later), (_paper(first), _paper(later)))
+    return Folder((first, later), (paper_files(first), paper_files(later)))
 
 
-def _paper(records: Records) -> Files:
+def paper_files(records: Records) -> Files:
     """One CSV file for each stream, and in two of the kindergarten's a row that must not be believed."""
     streams: dict[str, list[Record]] = {}
     for record in records:

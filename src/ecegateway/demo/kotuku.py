@@ -13,7 +13,7 @@ from ecegateway.demo.outings import Away, Noise, Outing, live
 from ecegateway.demo.people import Cast
 from ecegateway.demo.season import PERIOD, instant, weekdays
 from ecegateway.demo.staffing import Roster, shifts
-from ecegateway.model.attendance import Absence, Attendance, Mark, Method
+from ecegateway.model.attendance import Absence, Attendance, Mark, Method, Verification
 from ecegateway.model.child import StudentNumber
 from ecegateway.model.enrolment import Enrolment
 from ecegateway.model.ids import ChildKey, RecordKey
@@ -27,6 +27,7 @@ NO_WATER: Final = date(2026, 5, 20)
 
 NO_NUMBER: Final = "70035"
 MISSING_SHEETS: Final = {"70011": PERIOD.months[1], "70029": PERIOD.months[3]}
+BROUGHT_BACK: Final = instant(date(2026, 6, 5), 8 * 60 + 30)
 
 _NOISE = Noise(arrive=(-6, 6), depart=(-6, 10), latest=15 * 60 + 44)
 _MORNING, _AFTERNOON = (time(8, 45), time(12, 45)), (time(13), time(15, 30))
@@ -84,6 +85,13 @@ def invent_paper(place: Place, cast: Cast) -> Ledger:
         ledger.add(*monthly(place, plan.key, guardian, months, MISSING_SHEETS))
     ledger.add(*shifts(place, _ROSTERS, open_days()))
     return ledger
+
+
+def late_sheet(place: Place, cast: Cast) -> Verification:
+    """The missing sheet of May, which a parent brings back when the return has gone."""
+    child = next(key for key, month in MISSING_SHEETS.items() if month == PERIOD.months[3])
+    (sheet,) = monthly(place, child, cast.children[child].guardians[0].key, (MISSING_SHEETS[child],), {})
+    return sheet.model_copy(update={"recorded_at": BROUGHT_BACK, "at": BROUGHT_BACK})
 
 
 def _number(place: Place, order: int) -> StudentNumber:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from ecegateway.demo import kotuku, kotuku_defects
-from ecegateway.demo.drops import Files, Folder, Records, drop, filed_before, folder
+from ecegateway.demo.drops import Files, Folder, Records, drop, filed_before, folder, paper_files
 from ecegateway.demo.identities import Place
 from ecegateway.demo.kotuku_roll import ROLL
 from ecegateway.demo.people import Cast
@@ -19,11 +19,15 @@ _FOLDER_SEEN = instant(FIRST_DROP, 21 * 60)
 
 @dataclass(frozen=True, slots=True)
 class KotukuLife:
-    """Records of EnrolNow as they stood twice, and the files that show them; and the folder of the office."""
+    """Records of EnrolNow as they stood twice, and the files that show them; and the folder of the office.
+
+    ``paper_corrected`` are the folder's files once a parent's sheet has come back late.
+    """
 
     drop_records: tuple[Records, Records]
     drops: tuple[Files, Files]
     paper: Folder
+    paper_corrected: Files
 
 
 def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
@@ -39,10 +43,12 @@ def live(place: Place, cast: Cast) -> tuple[KotukuLife, tuple[Planted, ...]]:
     )
     office = kotuku.invent_paper(place, cast)
     versions = kotuku_defects.plant_paper(office, place, cast)
+    kept = _with(office.records(), versions)
     life = KotukuLife(
         drop_records=(first, later),
         drops=(drop(first, FIRST_DROP), drop(later, SECOND_DROP)),
-        paper=folder(filed_before(office.records(), _FOLDER_SEEN), _with(office.records(), versions)),
+        paper=folder(filed_before(office.records(), _FOLDER_SEEN), kept),
+        paper_corrected=paper_files((*kept, kotuku.late_sheet(place, cast))),
     )
     return life, (*enrolnow.planted, *office.planted)
 

@@ -6,12 +6,21 @@ from pathlib import Path
 from ecegateway.demo.drops import SERVICE_APPROVAL
 from ecegateway.demo.vendor_life import Learned
 from ecegateway.demo.world import KOTUKU, PUAWAI, World
+from ecegateway.testing.ministry import MinistrySimulator
 from ecegateway.testing.vendor import VendorSimulator
 
 SETTINGS = """\
 # Written by `ecegateway demo`, and again at each run: the simulated vendor answers at another port each time.
 store = "sqlite:///evidence.db"
 out = ".."
+
+[ministry]
+transport = "infohub-shaped"
+base_url = "{ministry_url}"
+client_id = "file:secrets/ministry_id"
+client_secret = "file:secrets/ministry_secret"
+
+[ministry.settings.student_index]
 
 [[sources]]
 name = "kowhai"
@@ -46,13 +55,19 @@ keys_of = "enrolnow-drop"
 """
 
 
-def write_settings(workspace: Path, vendor: VendorSimulator) -> Path:
+def write_settings(workspace: Path, vendor: VendorSimulator, ministry: MinistrySimulator) -> Path:
     """The settings file of the demo, and the secrets it refers to."""
     secrets = workspace / "secrets"
     secrets.mkdir(parents=True, exist_ok=True)
-    for name, secret in (("client_id", vendor.client_id), ("client_secret", vendor.client_secret)):
+    for name, secret in (
+        ("client_id", vendor.client_id),
+        ("client_secret", vendor.client_secret),
+        ("ministry_id", ministry.client_id),
+        ("ministry_secret", ministry.client_secret),
+    ):
         (secrets / name).write_text(secret, encoding="utf-8")
-    words = {"puawai": PUAWAI, "kotuku": KOTUKU, "approval": SERVICE_APPROVAL, "base_url": vendor.base_url}
+    addresses = {"base_url": vendor.base_url, "ministry_url": ministry.base_url}
+    words = {"puawai": PUAWAI, "kotuku": KOTUKU, "approval": SERVICE_APPROVAL, **addresses}
     path = workspace / "ecegateway.toml"
     path.write_text(SETTINGS.format(**words), encoding="utf-8")
     return path
@@ -72,6 +87,11 @@ def play_later(world: World, vendor: VendorSimulator, workspace: Path) -> None:
     _lay(workspace / "puawai-paper", world.puawai_paper.files[1])
     _lay(workspace / "enrolnow-drop", world.drop_later)
     _lay(workspace / "kotuku-paper", world.paper_later)
+
+
+def play_corrected(world: World, workspace: Path) -> None:
+    """Two days after the return has gone: a parent's sheet came back."""
+    _lay(workspace / "kotuku-paper", world.paper_corrected)
 
 
 def _publish(vendor: VendorSimulator, learned: Learned) -> None:

@@ -51,6 +51,11 @@ class World:
         """The kindergarten's folder in June 2026, by stream."""
         return self.kotuku.paper.files[1]
 
+    @property
+    def paper_corrected(self) -> Files:
+        """The kindergarten's folder once a parent's sheet has come back, when the return has gone."""
+        return self.kotuku.paper_corrected
+
 
 def build_world(seed: int = SEED) -> World:
     """Invent the world. Equal seeds give equal worlds, to the byte; no clock is read."""
