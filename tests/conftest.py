@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.rules import registry
+from tests.cli.running import run
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.whole import whole_finding
 
@@ -74,3 +75,13 @@ def evidence(evidence_url: str) -> Iterator[Evidence]:
     """A fresh store, open, on each engine in turn."""
     with open_evidence(evidence_url) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo has run once, and what it said, in ``first.txt``. To be copied, not changed."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = run("demo", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "first.txt").write_text(done.stdout, encoding="utf-8")
+    return folder

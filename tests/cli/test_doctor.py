@@ -17,10 +17,9 @@ SETTINGS = ("-c", "out/demo/ecegateway.toml")
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demo has run once, and a backup was made."""
-    folder = tmp_path_factory.mktemp("somebody")
-    assert run("demo", cwd=folder).returncode == 0
+    folder = Path(shutil.copytree(demo_once, tmp_path_factory.mktemp("somebody"), dirs_exist_ok=True))
     assert run("backup", *SETTINGS, cwd=folder).returncode == 0
     return folder
 

@@ -36,6 +36,7 @@ from ecegateway.model.ids import ChildKey, ServiceNumber
 from ecegateway.model.period import FundingPeriod
 from ecegateway.model.verification import VerificationState
 from ecegateway.plugins import Plugins, load_plugins
+from ecegateway.testing.ministry import MinistrySimulator
 from ecegateway.testing.vendor import VendorSimulator
 from tests.support.postgres import PostgresServer
 
@@ -72,8 +73,9 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def _play(url: str, folder: Path) -> Iterator[Played]:
     world, plugins = build_world(), load_plugins()
-    with VendorSimulator(page_limit=200) as vendor, open_evidence(url, create=True) as evidence:
-        settings = write_settings(folder, vendor)
+    simulated = (VendorSimulator(page_limit=200), MinistrySimulator(clock.now))
+    with simulated[0] as vendor, simulated[1] as ministry, open_evidence(url, create=True) as evidence:
+        settings = write_settings(folder, vendor, ministry)
         sources = load_config(settings).sources
         play_first(world, vendor, folder)
         first = pull_all(evidence, plugins, sources, clock.now)
