@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.rules import registry
@@ -16,8 +16,10 @@ from tests.cli.running import run
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.whole import whole_finding
 
-settings.register_profile("same", derandomize=True)
-settings.register_profile("fresh", print_blob=True)
+_BUSY = [HealthCheck.too_slow]
+"""A machine that is busy with other things finds no fault in the code."""
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=_BUSY)
+settings.register_profile("fresh", print_blob=True, deadline=None, suppress_health_check=_BUSY)
 settings.load_profile("same")
 
 

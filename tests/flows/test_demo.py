@@ -383,7 +383,7 @@ _XML_NAMES = {
 
 
 def _xml_days(path: Path) -> dict[str, dict[str, int]]:
-    space = "{urn:ecegateway:eli-shaped:rs7:1}"
+    space = "{urn:ecegateway:eli-shaped:rs7:2}"
     days = {}
     for counts in etree.parse(path).iter(f"{space}DayCounts"):
         words = {str(field.tag).removeprefix(space): field.text for field in counts}
