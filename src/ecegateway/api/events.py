@@ -12,7 +12,7 @@ from ecegateway.api.problems import documented
 from ecegateway.eli.past import Standing
 from ecegateway.flows import confirming
 from ecegateway.flows.confirming import MonthState
-from ecegateway.flows.events import EventSettings, queue
+from ecegateway.flows.events import EventSettings, event_settings, queue
 from ecegateway.flows.outbox import Listed, Wanted, listed, shown
 from ecegateway.flows.reconciling import reconcile
 from ecegateway.flows.sending import send
@@ -284,6 +284,4 @@ def confirm(entry: Telling, service: ServicePath, month: MonthPath, said: Confir
 
 
 def _how(entry: Entry) -> EventSettings:
-    ministry = entry.gateway.config.ministry
-    codes = {str(kind): code for kind, code in ministry.closure_reasons.items()}
-    return EventSettings(entry.gateway.policy, ministry.event_source, codes)
+    return event_settings(entry.gateway.policy, entry.gateway.config.ministry)

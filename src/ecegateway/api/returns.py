@@ -10,14 +10,13 @@ from ecegateway.api.asked import After, Form, Limit, Maybe, NumberPath, Page, Se
 from ecegateway.api.entry import Authorising, Entry, Preparing, Reading
 from ecegateway.api.problems import documented
 from ecegateway.bootstrap import keyring
-from ecegateway.errors import ConfigError, EvidenceMissingError
+from ecegateway.errors import EvidenceMissingError
 from ecegateway.flows import return_making, return_reading, return_sending, return_steps
 from ecegateway.flows.return_reading import StandingReturn
 from ecegateway.flows.ways import open_way
 from ecegateway.model.ids import ServiceNumber
-from ecegateway.model.period import ONE_DAY, DateRange
 from ecegateway.model.return_check import ReturnCheck
-from ecegateway.model.rs7 import PARITY_CODES, OtherPart
+from ecegateway.model.rs7 import PARITY_CODES
 from ecegateway.outbound import Receipt
 from ecegateway.returns.way_on import way_on
 
@@ -343,14 +342,4 @@ def _again(entry: Entry, asked: StandingReturn) -> ReturnShown:
 
 def _wish(draft: Draft) -> return_making.Wish:
     period = period_of(draft.period)
-    if draft.first_day is None and draft.last_day is None:
-        return return_making.Wish(zero=draft.zero, reason=draft.why)
-    first, last = draft.first_day or period.days.first, draft.last_day or period.days.last
-    if not (period.days.first <= first <= last <= period.days.last):
-        raise ConfigError(f"the days must lie within {period.days.first} to {period.days.last}, the first before the last")
-    days = DateRange(first, last + ONE_DAY)
-    if not draft.rest_by.strip():
-        raise ConfigError("say in rest_by who claims the rest of the period, for instance the system used before")
-    rest = (DateRange(period.days.first, days.first), DateRange(days.after, period.days.after))
-    elsewhere = tuple(OtherPart(part, draft.rest_by) for part in rest if len(part))
-    return return_making.Wish(zero=draft.zero, reason=draft.why, days=days, elsewhere=elsewhere)
+    return return_making.wish_for(period, draft.first_day, draft.last_day, draft.rest_by, zero=draft.zero, reason=draft.why)

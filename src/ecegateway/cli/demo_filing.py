@@ -14,7 +14,7 @@ from ecegateway.export.words import count
 from ecegateway.flows import return_making, return_sending, return_steps
 from ecegateway.flows.check import check
 from ecegateway.flows.claim import prepare
-from ecegateway.flows.events import EventSettings, queue
+from ecegateway.flows.events import event_settings, queue
 from ecegateway.flows.nsn import listed
 from ecegateway.flows.nsn_desk import Desk
 from ecegateway.flows.nsn_index import Index, create, search
@@ -67,7 +67,7 @@ def correct_return(screen: Console, gateway: Gateway, way: Way, period: FundingP
 
 def tell_events(screen: Console, gateway: Gateway, way: Way) -> None:
     """Queue and send what the Ministry is told of the first week of February."""
-    how = EventSettings(gateway.policy, gateway.config.ministry.event_source)
+    how = event_settings(gateway.policy, gateway.config.ministry)
     queued = queue(gateway.evidence, KOTUKU, how, _FIRST_WEEK, clock.now())
     sent = send(gateway.evidence, way, KOTUKU, clock.now)
     told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(sent.outcomes.items()))

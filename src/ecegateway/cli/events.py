@@ -13,7 +13,7 @@ from ecegateway.cli.screen import console, print_json
 from ecegateway.eli.past import Standing
 from ecegateway.errors import ConfigError
 from ecegateway.flows.confirming import STATEMENT, Word, confirm, months
-from ecegateway.flows.events import EventSettings, queue, roll_of
+from ecegateway.flows.events import EventSettings, event_settings, queue, roll_of
 from ecegateway.flows.outbox import Wanted, counts, listed, shown
 from ecegateway.flows.reconciling import reconcile
 from ecegateway.flows.sending import send
@@ -179,9 +179,7 @@ def confirm_month(
 
 
 def _how(gateway: Gateway) -> EventSettings:
-    ministry = gateway.config.ministry
-    reasons = {str(kind): code for kind, code in ministry.closure_reasons.items()}
-    return EventSettings(gateway.policy, ministry.event_source, reasons)
+    return event_settings(gateway.policy, gateway.config.ministry)
 
 
 def _is(held: object, wanted: Wanted) -> bool:

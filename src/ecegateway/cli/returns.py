@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -37,8 +37,7 @@ from ecegateway.export.words import count
 from ecegateway.export.write import write_files
 from ecegateway.flows import return_correction, return_making, return_reading, return_sending, return_steps
 from ecegateway.flows.ways import open_way
-from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod
-from ecegateway.model.rs7 import OtherPart
+from ecegateway.model.period import FundingPeriod
 from ecegateway.outbound import Outcome
 
 app = typer.Typer(no_args_is_help=True, help="A funding return: prepare, validate, attest, sign, submit, receive.")
@@ -98,7 +97,7 @@ def prepare(
     json: Json = False,
 ) -> None:
     """Make the return of a period from the evidence as it stands, as a draft. A draft made before has had its day then."""
-    wish = return_making.Wish(zero=zero, reason=why, **_part(period, first, last, rest_by))
+    wish = return_making.wish_for(period, first, last, rest_by, zero=zero, reason=why)
     with open_gateway(config) as gateway:
         made = return_making.prepare(
             gateway.evidence,
@@ -112,18 +111,6 @@ def prepare(
         )
         one = _one(gateway, made.number)
     _told(one, config, today, json=json, said="" if made.new else "nothing has changed: this draft stands already")
-
-
-def _part(period: FundingPeriod, first: date | None, last: date | None, rest_by: str) -> dict[str, Any]:
-    if first is None and last is None:
-        return {}
-    days = DateRange(first or period.days.first, (last or period.days.last) + ONE_DAY)
-    if not (period.days.first <= days.first <= days.last <= period.days.last):
-        raise ConfigError(f"the days must lie within {period.days.first} to {period.days.last}, the first before the last")
-    rest = (DateRange(period.days.first, days.first), DateRange(days.after, period.days.after))
-    if not rest_by.strip():
-        raise ConfigError("say who claims the rest of the period: --rest-by, for instance 'the system used before'")
-    return {"days": days, "elsewhere": tuple(OtherPart(part, rest_by) for part in rest if len(part))}
 
 
 @app.command("validate")

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 import orjson
 from sqlalchemy import Connection
 
+from ecegateway.config import MinistryConfig
 from ecegateway.eli.delta import Delta, Lost, Telling, delta
 from ecegateway.eli.past import Past, Standing, standings
 from ecegateway.eli.roll import Roll, roll
@@ -44,6 +45,12 @@ class EventSettings:
     policy: Policy
     source: str = "ecegateway"
     closure_reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def event_settings(policy: Policy, ministry: MinistryConfig) -> EventSettings:
+    """How events are made by what the settings say."""
+    reasons = {str(kind): code for kind, code in ministry.closure_reasons.items()}
+    return EventSettings(policy, ministry.event_source, reasons)
 
 
 @dataclass(frozen=True, slots=True)

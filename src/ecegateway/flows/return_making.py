@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from ecegateway.claim.return_checks import checks
 from ecegateway.claim.rs7_return import rs7_return, zero_return
-from ecegateway.errors import ReturnError
+from ecegateway.errors import ConfigError, ReturnError
 from ecegateway.evidence.returns import KeptReturn, NewReturn, add_return
 from ecegateway.evidence.store import Evidence
 from ecegateway.export.rs7_documents import documents
@@ -20,7 +20,7 @@ from ecegateway.flows.return_reading import JSON, StandingReturn, content, stand
 from ecegateway.handbook.policy import Policy
 from ecegateway.model.claim import Claim
 from ecegateway.model.ids import RuleId, ServiceNumber
-from ecegateway.model.period import DateRange, FundingPeriod
+from ecegateway.model.period import ONE_DAY, DateRange, FundingPeriod
 from ecegateway.model.return_check import ReturnCheck
 from ecegateway.model.rs7 import OtherPart, ReturnKind, Rs7Return
 from ecegateway.returns.conditions import figures_are_the_same, period_over
@@ -41,6 +41,25 @@ class Wish:
     days: DateRange | None = None
     elsewhere: tuple[OtherPart, ...] = ()
     reason: str = ""
+
+
+def wish_for(period: FundingPeriod, first: date | None, last: date | None, rest_by: str, *, zero: bool, reason: str) -> Wish:
+    """What return is wanted, where a person names the first or last day it claims for; others claim the rest.
+
+    Raises:
+        ConfigError: the days do not lie within the period, or nobody is said to claim the rest.
+    """
+    if first is None and last is None:
+        return Wish(zero=zero, reason=reason)
+    days = DateRange(first or period.days.first, (last or period.days.last) + ONE_DAY)
+    if not (period.days.first <= days.first <= days.last <= period.days.last):
+        raise ConfigError(f"the days must lie within {period.days.first} to {period.days.last}, the first before the last")
+    if not rest_by.strip():
+        raise ConfigError(
+            "say who claims the rest of the period (--rest-by, or rest_by), for instance 'the system used before'"
+        )
+    rest = (DateRange(period.days.first, days.first), DateRange(days.after, period.days.after))
+    return Wish(zero, days, tuple(OtherPart(part, rest_by) for part in rest if len(part)), reason)
 
 
 @dataclass(frozen=True, slots=True)
