@@ -56,7 +56,7 @@ def wish_for(period: FundingPeriod, first: date | None, last: date | None, rest_
         raise ConfigError(f"the days must lie within {period.days.first} to {period.days.last}, the first before the last")
     if not rest_by.strip():
         raise ConfigError(
-            "say who claims the rest of the period (--rest-by, or rest_by), for instance 'the system used before'"
+            "say who claims the rest of the period (--rest-by, or rest_by), as 'the system used before'"
         )
     rest = (DateRange(period.days.first, days.first), DateRange(days.after, period.days.after))
     return Wish(zero, days, tuple(OtherPart(part, rest_by) for part in rest if len(part)), reason)
