@@ -71,16 +71,16 @@ def test_the_command_a_cause_names_shows_its_children_days_and_records(demo: Pat
 
 
 def test_a_check_that_finds_the_same_says_so_and_one_that_differs_says_what_is_new_and_what_is_gone(demo: Path) -> None:
-    assert "Nothing is new since check 1 of" in said(demo, "check", *PUAWAI)
+    assert "Nothing is new since check 3 of" in said(demo, "check", *PUAWAI)
     other = said(demo, "check", "-s", "10842", "-p", "2026-02", "-c", "out/demo/warns.toml")
     assert "new: No National Student Number (2 findings" in other
     assert "gone: No National Student Number (2 findings" in other
     back = said(demo, "check", *PUAWAI, "--json")
     found = json.loads(back)["10842"]
-    assert found["since"]["run"] != 1
+    assert found["since"]["run"] != 3
     assert {one["severity"] for one in found["changes"]["new"]} == {"holds"}
-    assert "Nothing is new since check 1 of" in said(demo, "check", *PUAWAI, "--since", "1")
-    assert "is of service 10842" in said(demo, "check", *KOTUKU, "--since", "1", code=2)
+    assert "Nothing is new since check 3 of" in said(demo, "check", *PUAWAI, "--since", "3")
+    assert "is of service 10842" in said(demo, "check", *KOTUKU, "--since", "3", code=2)
     assert "no check has the number 999" in said(demo, "check", *PUAWAI, "--since", "999", code=2)
 
 

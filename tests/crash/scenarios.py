@@ -21,6 +21,7 @@ from tests.crash.glance import glance
 from tests.crash.state import SETTINGS, State, contents_of, files_below, store_state
 from tests.crash.tracer import Tell, fork
 from tests.storage.filling import put
+from tests.support.older import SINCE_0002
 from tests.support.records import EVERY_FACT, MONDAY, agreement, child, profile, staffed, stay
 from tests.support.tiny import note
 
@@ -117,9 +118,8 @@ class Pull(Scenario):
         return pull(folder, tell, dict.fromkeys(KEPT, ()) if self.snapshot else KEPT)
 
 
-_SINCE_0002 = ("legal_hold_end", "legal_hold", "erasure", "checkpoint", "log_block", "log_page", "log_key", "log")
 _BEFORE_THE_LOG = (
-    *(f"DROP TABLE {table}" for table in _SINCE_0002),
+    *(f"DROP TABLE {table}" for table in SINCE_0002),
     "UPDATE alembic_version SET version_num = '0002'",
 )
 

@@ -19,6 +19,7 @@ from ecegateway.proof.commitment import commitment, leaf_of
 from ecegateway.proof.tree import BLOCK, root_of
 from tests.storage.filling import InterruptedPullError, begin, first, store, store_and_fail
 from tests.support import operator
+from tests.support.older import SINCE_0002
 
 
 def pages(evidence: Evidence) -> list[LogPage]:
@@ -121,7 +122,7 @@ def test_an_older_store_gets_a_log_under_all_it_holds(evidence: Evidence, eviden
         store(writing, pull, [first(f"n{n}") for n in range(1500)])
     evidence.close()
     with evidence._engine.begin() as connection:
-        for table in ("legal_hold_end", "legal_hold", "erasure", "checkpoint", "log_block", "log_page", "log_key", "log"):
+        for table in SINCE_0002:
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     with open_evidence(evidence_url, create=True) as upgraded:

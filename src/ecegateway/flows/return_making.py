@@ -55,9 +55,7 @@ def wish_for(period: FundingPeriod, first: date | None, last: date | None, rest_
     if not (period.days.first <= days.first <= days.last <= period.days.last):
         raise ConfigError(f"the days must lie within {period.days.first} to {period.days.last}, the first before the last")
     if not rest_by.strip():
-        raise ConfigError(
-            "say who claims the rest of the period (--rest-by, or rest_by), as 'the system used before'"
-        )
+        raise ConfigError("say who claims the rest of the period (--rest-by, or rest_by), as 'the system used before'")
     rest = (DateRange(period.days.first, days.first), DateRange(days.after, period.days.after))
     return Wish(zero, days, tuple(OtherPart(part, rest_by) for part in rest if len(part)), reason)
 
