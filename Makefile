@@ -13,7 +13,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses $(or $(PROCESSES),3)
+	$(BIN)/pytest --numprocesses $(or $(PROCESSES),3) --dist worksteal
 
 # Kills, errors, power cuts, servers killed and races, many more than in `make test`, all from a SEED; MINUTES=15 stops early.
 # The nightly tier takes some hours on two cores, the release tier a day. See docs/crash-safety.md.
