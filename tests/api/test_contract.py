@@ -39,7 +39,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_is_documented(there: Office, case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(
         base_url=str(there.client.base_url),
