@@ -278,13 +278,33 @@ def test_late_change_needs_a_reason(small: Centre, tmp_path: Path) -> None:
     assert first != second
 
 
+def test_the_page_of_a_draft_shows_what_it_changes_of_the_return_the_ministry_took(small: Centre, tmp_path: Path) -> None:
+    with way_into(tmp_path / "outbox") as way:
+        first = small.signed()
+        small.submit(first, way)
+        small.receive(first, Answer(taken=True))
+    assert b"What changed" not in small.files(first)["rs7.html"]
+    small.comes(ANOTHER_TEACHER, at=LATER)
+    page = small.files(small.prepare().number)["rs7.html"].decode()
+    assert "What changed" in page
+    assert "8 → 15 <strong>+7</strong>" in page
+
+
 def test_what_a_return_would_say_now_is_told_figure_by_figure(small: Centre) -> None:
     number = small.signed()
     assert corrected(small.evidence, number, POLICY)[0].changes == ()
     small.comes(ANOTHER_TEACHER, at=LATER)
     made, files = corrected(small.evidence, number, POLICY)
     assert [(one.day, one.column, one.was, one.now) for one in made.changes] == [(TUESDAY, StaffColumn.CERTIFICATED, 8, 15)]
+    ((part,),) = [one.parts for one in made.changes]
+    assert (part.was, part.now) == (0, 420)
     assert {file.name for file in files} == {"rs7-correction.html", "rs7-correction.json", "rs7-correction.csv"}
+
+
+def test_where_other_figures_were_returned_than_the_evidence_gives_no_reason_is_told(small: Centre) -> None:
+    number = small.signed(Wish(zero=True))
+    made, _ = corrected(small.evidence, number, POLICY)
+    assert {(one.was, one.parts) for one in made.changes} == {(0, ())}
 
 
 def both(evidence_url: str, tmp_path: Path, act: Callable[[Centre, int], object]) -> list[str]:

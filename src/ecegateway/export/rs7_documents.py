@@ -23,15 +23,15 @@ from ecegateway.model.rs7 import Attestation, DayCounts, Declaration, OtherPart,
 
 def documents(
     made: Rs7Return,
-    checks: Sequence[ReturnCheck] = (),
+    checks: Sequence[ReturnCheck] | None = None,
     *,
     changes: Sequence[Change] = (),
     beside: Beside | None = None,
 ) -> tuple[ExportFile, ...]:
     """``rs7.xml``, ``rs7.json`` and ``rs7.html``; equal values give equal bytes.
 
-    The page takes more than the return: the ``checks`` at its end, the ``changes`` since the return it takes the place of,
-    and what a claim has ``beside`` it.
+    The page takes more than the return: the ``checks`` at its end, ``None`` where none were made, so that it says nothing of
+    any; the ``changes`` since the return it takes the place of; and what a claim has ``beside`` it.
 
     Raises:
         ExportError: a figure or a word lies outside the bounds of the schemas, or a date is missing; nothing is written.

@@ -77,9 +77,12 @@ class Card:
 
 
 def rs7_page(
-    made: Rs7Return, checks: Sequence[ReturnCheck] = (), changes: Sequence[Change] = (), beside: Beside | None = None
+    made: Rs7Return,
+    checks: Sequence[ReturnCheck] | None = None,
+    changes: Sequence[Change] = (),
+    beside: Beside | None = None,
 ) -> bytes:
-    """The bytes of ``rs7.html``; ``changes`` are those since the return it takes the place of."""
+    """The bytes of ``rs7.html``; ``checks`` is ``None`` where none were made, ``changes`` are those since the return before."""
     months = month_tables(made, beside or _ALONE)
     return render(
         "rs7.html",
@@ -92,9 +95,10 @@ def rs7_page(
         totals=totals(months),
         has_staff_hours=any(counts.staff_hours for counts in made.counts),
         whole=made.days == made.period.days,
-        cards=cards(checks),
-        errors=len({check.rule for check in checks if check.blocks}),
-        changes=changes,
+        checked=checks is not None,
+        cards=cards(checks or ()),
+        errors=len({check.rule for check in checks or () if check.blocks}),
+        changed_days=changed_days(changes),
         beside=beside,
     )
 
@@ -105,6 +109,12 @@ def cards(checks: Sequence[ReturnCheck]) -> tuple[Card, ...]:
     for check in checks:
         groups.setdefault((check.rule, check.blocks), []).append(check)
     return tuple(Card(group[0], tuple((one.what, place_words(one.place)) for one in group)) for group in groups.values())
+
+
+def changed_days(changes: Sequence[Change]) -> tuple[tuple[date, tuple[Change | None, ...]], ...]:
+    """Each day with a figure that changed, and what changed in each column."""
+    days = {day: {one.column: one for one in found} for day, found in by_day(changes).items()}
+    return tuple((day, tuple(found.get(column) for column in COLUMNS)) for day, found in days.items())
 
 
 def totals(months: Sequence[Month]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from ecegateway.claim.correction import changes
 from ecegateway.contract import ExportFile
 from ecegateway.evidence.deliveries import Delivery, deliveries_of
 from ecegateway.evidence.documents import document
@@ -15,6 +16,7 @@ from ecegateway.evidence.store import Evidence
 from ecegateway.export.rs7_documents import documents, read_return
 from ecegateway.export.write import write_files
 from ecegateway.facts.calendar import return_window
+from ecegateway.model.correction import Change
 from ecegateway.model.deadlines import ReturnWindow
 from ecegateway.model.ids import ServiceNumber
 from ecegateway.model.period import ONE_DAY, FundingPeriod
@@ -126,10 +128,17 @@ def kept_files(store: Evidence, kept: KeptReturn) -> tuple[ExportFile, ...]:
     signed = kept.step(Step.SIGNED)
     with store.inspecting() as connection:
         if signed is None:
-            return documents(content(connection, kept))
+            return documents(made := content(connection, kept), changes=_since_taken(connection, kept, made))
         files = {name: document(connection, bytes.fromhex(digest)) for name, digest in sorted(signed.detail[FILES].items())}
     files[f"{XML}.minisig"] = signed.detail[SIGNATURE].encode()
     return tuple(ExportFile(name, body) for name, body in files.items())
+
+
+def _since_taken(connection: Connection, kept: KeptReturn, made: Rs7Return) -> tuple[Change, ...]:
+    """What a draft changes of the newest return of its period that the Ministry took before, if there is one."""
+    standing = standing_returns(connection, kept.service, kept.period)
+    taken = [one.kept for one in standing if one.was_taken and one.kept.revision < kept.revision]
+    return changes(content(connection, taken[-1]), made) if taken else ()
 
 
 def write_out(store: Evidence, kept: KeptReturn, out: Path) -> tuple[str, ...]:
