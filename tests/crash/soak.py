@@ -67,6 +67,15 @@ def tried(group: list[Attempt], seed: int, vendor: str, until: float) -> Tally:
     return sum(run(group, seed, vendor), Tally()) if time.monotonic() < until else Tally()
 
 
+def say(line: str) -> None:
+    """Tell a person who waits."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _minutes(began: float) -> float:
+    return (time.monotonic() - began) / 60
+
+
 def main() -> int:
     """Run a tier; 0 if nothing was wrong and every control was found wrong."""
     parser = argparse.ArgumentParser(description="Try a tier of faults.")
@@ -84,11 +93,13 @@ def main() -> int:
         for part in range(_PARTS):
             again = partial(tried, seed=options.seed + part, vendor=vendor.url, until=until)
             tally = sum(pool.map(again, attempts(tier)), tally)
-    minutes = (time.monotonic() - began) / 60
+            if time.monotonic() < until:
+                say(f"{_minutes(began):.0f} min, {part + 1} of {_PARTS} parts: {tally.line()}")
     found = len(CONTROLS) + 1 - len({line.partition(":")[0] for line in blind})
-    print(f"seed {options.seed}, {minutes:.0f} min, {found} of {len(CONTROLS) + 1} controls found: {tally.line()}")  # noqa: T201
-    for line in (*blind, *tally.shown):
-        print(line, file=sys.stderr)  # noqa: T201
+    line = f"seed {options.seed}, {_minutes(began):.0f} min, {found} of {len(CONTROLS) + 1} controls found: {tally.line()}"
+    print(line)  # noqa: T201
+    for wrong in (*blind, *tally.shown):
+        say(wrong)
     return 1 if blind or tally.shown else 0
 
 
