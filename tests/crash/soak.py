@@ -17,7 +17,7 @@ from tests.crash.controls import CONTROLS
 from tests.crash.kinds import Kind
 from tests.crash.scenarios import ROWS, SCENARIOS
 from tests.crash.tally import Tally, Wrong
-from tests.crash.tiers import NIGHTLY, RELEASE, SEED, Tier
+from tests.crash.tiers import IMAGES, NIGHTLY, QUICK, RELEASE, SEED, Tier
 from tests.support.faults import FaultServer
 from tests.support.tiny import TinyVendor
 
@@ -37,22 +37,22 @@ def controls(tier: Tier) -> list[Attempt]:
 
 def attempts(tier: Tier) -> list[list[Attempt]]:
     """Every attempt of one part of a tier, in groups that share a process."""
-    kinds = {
-        Kind.KILLS: tier.kills,
-        Kind.ERRORS: tier.errors,
-        Kind.POWER_CUTS: tier.images,
-        Kind.FULL: tier.full,
-        Kind.CEILINGS: tier.ceilings,
-    }
+    kinds = {Kind.KILLS: tier.kills, Kind.ERRORS: tier.errors, Kind.FULL: tier.full, Kind.CEILINGS: tier.ceilings}
     servers = [Attempt(Kind.SERVERS, "all", _part(tier.postgres, 1)), Attempt(Kind.RACES, "all", _part(tier.races, 1))]
     return [
         servers,
-        *([Attempt(kind, name, _part(count, len(SCENARIOS))) for kind, count in kinds.items()] for name in SCENARIOS),
+        *(
+            [
+                *(Attempt(kind, name, _part(count, len(SCENARIOS))) for kind, count in kinds.items()),
+                Attempt(Kind.POWER_CUTS, name, _part(tier.images * share, QUICK.images)),
+            ]
+            for name, share in IMAGES.items()
+        ),
     ]
 
 
 def _part(count: int, among: int) -> int:
-    """A part's share of a number, for each of so many; rounded up."""
+    """A part's share of a number, for one of so many; rounded up."""
     return -(-count // (among * _PARTS))
 
 

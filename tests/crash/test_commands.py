@@ -7,18 +7,8 @@ from tests.crash.kinds import Kind
 from tests.crash.powercuts import IMAGE
 from tests.crash.scenarios import SCENARIOS
 from tests.crash.tally import Tally
-from tests.crash.tiers import QUICK, SEED
+from tests.crash.tiers import IMAGES, QUICK, SEED
 
-IMAGES = {
-    "pull": 1300,
-    "first pull": 1200,
-    "snapshot": 1000,
-    "migration": 1200,
-    "rotation": 75,
-    "first key": 75,
-    "export": 150,
-}
-"""Runs of few writes leave few different disks."""
 OF_EACH = len(SCENARIOS)
 
 
@@ -35,7 +25,7 @@ def test_killed_refused_or_without_power_nothing_acknowledged_is_lost_doubled_or
 
 
 def test_the_images_are_as_many_as_the_tier_promises() -> None:
-    assert sum(IMAGES.values()) == QUICK.images
+    assert (list(IMAGES), sum(IMAGES.values())) == (list(SCENARIOS), QUICK.images)
 
 
 def test_without_memory_or_under_a_ceiling_of_file_size_nothing_is_half_done(vendor: str) -> None:

@@ -1,6 +1,8 @@
 """How much is tried in each tier: quick in ``make test``, the others by ``make soak-nightly`` and ``make soak-release``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 SEED = 2026
 
@@ -20,6 +22,10 @@ class Tier:
 
 
 QUICK = Tier(kills=308, errors=203, full=21, ceilings=24, images=5_000, postgres=3, races=2, control=24)
+IMAGES: Mapping[str, int] = MappingProxyType(
+    {"pull": 1300, "first pull": 1200, "snapshot": 1000, "migration": 1200, "rotation": 75, "first key": 75, "export": 150}
+)
+"""The quick tier's power-loss images of each scenario, which the other tiers share out alike: few writes leave few disks."""
 NIGHTLY = Tier(kills=10_000, errors=5_000, full=250, ceilings=250, images=200_000, postgres=200, races=60, control=100)
 RELEASE = Tier(
     kills=50_000, errors=25_000, full=1_000, ceilings=1_000, images=2_000_000, postgres=1_000, races=500, control=400
