@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from ecegateway.cli.app import main
+from ecegateway.cli.commands import COMMANDS, module_of
 
 
 def _become(words: Sequence[str], cwd: str, environment: Mapping[str, str], out: str, err: str) -> NoReturn:
@@ -38,6 +39,8 @@ def _become(words: Sequence[str], cwd: str, environment: Mapping[str, str], out:
 
 def serve() -> None:
     """Run each command that is told, one after the other."""
+    for name in COMMANDS:
+        module_of(name)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -14,37 +14,7 @@ from rich.console import Console
 
 from ecegateway import __version__
 from ecegateway.bootstrap import collect_seldom
-from ecegateway.cli import (
-    absences,
-    backup,
-    bundle,
-    census,
-    check,
-    claim,
-    codes,
-    criteria,
-    demo,
-    doctor,
-    events,
-    explain,
-    findings,
-    forecast,
-    handbook,
-    init,
-    inspection,
-    keys,
-    nsn,
-    prove,
-    quarantine,
-    retention,
-    returns,
-    rules,
-    serve,
-    sources,
-    tokens,
-    verifications,
-    verify,
-)
+from ecegateway.cli.commands import Commands
 from ecegateway.errors import (
     DeliveryError,
     EceGatewayError,
@@ -73,6 +43,7 @@ def build(plugins: Plugins) -> typer.Typer:
     """The whole command line, with the groups that plugins bring."""
     app = typer.Typer(
         name="ecegateway",
+        cls=Commands,
         help="From early childhood centres' systems to funding returns that explain every hour.",
         no_args_is_help=True,
         add_completion=False,
@@ -80,38 +51,6 @@ def build(plugins: Plugins) -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback(invoke_without_command=True)(_version)
-    app.command("demo")(demo.demo)
-    app.command("init")(init.init)
-    app.command("doctor")(doctor.doctor)
-    app.add_typer(sources.app, name="sources")
-    app.add_typer(quarantine.app, name="quarantine")
-    app.command("check")(check.check)
-    app.add_typer(findings.app, name="findings")
-    app.command("criteria")(criteria.criteria)
-    app.command("claim")(claim.claim)
-    app.command("export")(claim.export)
-    app.command("bundle")(bundle.bundle_command)
-    app.command("inspection-pack")(inspection.inspection_pack_command)
-    app.add_typer(returns.app, name="return")
-    app.add_typer(nsn.app, name="nsn")
-    app.add_typer(absences.app, name="absences")
-    app.command("verifications")(verifications.verifications)
-    app.add_typer(events.app, name="events")
-    app.command("explain")(explain.explain)
-    app.command("verify")(verify.verify)
-    app.command("prove")(prove.prove)
-    app.add_typer(keys.app, name="keys")
-    app.add_typer(retention.app, name="retention")
-    app.command("backup")(backup.backup)
-    app.command("restore")(backup.restore)
-    app.command("move")(backup.move)
-    app.command("forecast")(forecast.forecast)
-    app.add_typer(rules.app, name="rules")
-    app.add_typer(handbook.app, name="handbook")
-    app.add_typer(tokens.app, name="tokens")
-    app.command("serve")(serve.serve)
-    app.add_typer(codes.app, name="codes")
-    app.add_typer(census.app, name="census")
     for name, commands in plugins.commands():
         app.add_typer(commands, name=name)
     return app
