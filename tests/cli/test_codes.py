@@ -1,6 +1,7 @@
 """What ``ecegateway codes`` prints, in one process."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from ecegateway.errors import ConfigError
 from ecegateway.plugins import load_plugins
 from tests.flows.test_code_lists import TOML, lay
 
-APP = build(load_plugins(outside=()))
+APP = build(partial(load_plugins, outside=()))
 RUNNER = CliRunner()
 
 

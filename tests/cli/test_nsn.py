@@ -35,7 +35,7 @@ def say(folder: Path) -> Say:
 
     def run(*words: str) -> str:
         settings = ("-c", str(folder / "ecegateway.toml"))
-        done = CliRunner().invoke(build(PLUGINS), ["nsn", *words, *settings], catch_exceptions=False)
+        done = CliRunner().invoke(build(lambda: PLUGINS), ["nsn", *words, *settings], catch_exceptions=False)
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
         return done.stdout

@@ -3,7 +3,8 @@
 import ctypes
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from tests.crash.machine import Machine
 
@@ -26,6 +27,17 @@ _libc.prctl.argtypes = (ctypes.c_int, *(ctypes.c_ulong,) * 4)
 
 class _Vector(ctypes.Structure):
     _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
+
+
+@contextmanager
+def on_one_processor() -> Iterator[None]:
+    """Keep this process, and those it starts, on the processor it is on: two that take turns wake each other quicker there."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {_libc.sched_getcpu()})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def be_traced() -> None:

@@ -22,7 +22,7 @@ from tests.support.faults import FaultServer
 from tests.support.tiny import TinyVendor
 
 TIERS = {"nightly": NIGHTLY, "release": RELEASE}
-_PARTS = 50
+_PARTS = 25
 """Each kind is tried in so many parts, of seeds of their own, so that a run cut short has tried something of each."""
 _FOUND = {Kind.CARELESS: frozenset({Wrong.LOST}), **{name: control.finds for name, control in CONTROLS.items()}}
 
@@ -89,12 +89,13 @@ def main() -> int:
     with FaultServer(TinyVendor(ROWS).answer) as vendor, ThreadPoolExecutor(options.processes) as pool:
         said = pool.map(partial(unfound, seed=options.seed, vendor=vendor.url), controls(tier))
         blind = [line for lines in said for line in lines]
+        work = [(part, group) for part in range(_PARTS) for group in attempts(tier)]
+        each = len(work) // _PARTS
         tally = Tally()
-        for part in range(_PARTS):
-            again = partial(tried, seed=options.seed + part, vendor=vendor.url, until=until)
-            tally = sum(pool.map(again, attempts(tier)), tally)
-            if time.monotonic() < until:
-                say(f"{_minutes(began):.0f} min, {part + 1} of {_PARTS} parts: {tally.line()}")
+        for done, more in enumerate(pool.map(lambda one: tried(one[1], options.seed + one[0], vendor.url, until), work), 1):
+            tally += more
+            if done % each == 0 and time.monotonic() < until:
+                say(f"{_minutes(began):.0f} min, {done // each} of {_PARTS} parts: {tally.line()}")
     found = len(CONTROLS) + 1 - len({line.partition(":")[0] for line in blind})
     line = f"seed {options.seed}, {_minutes(began):.0f} min, {found} of {len(CONTROLS) + 1} controls found: {tally.line()}"
     print(line)  # noqa: T201

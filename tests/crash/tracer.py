@@ -20,6 +20,7 @@ from tests.crash.kernel import (
     go_on,
     go_to_the_end_of_the_call,
     make_no_call,
+    on_one_processor,
     registers,
     set_registers,
     stop_at_calls,
@@ -122,8 +123,11 @@ def start(run: Callable[[Tell], int], *, traced: bool = False) -> Running:
 
 def fork(run: Callable[[Tell], int], meddler: Meddler | None = None) -> Ended:
     """Run a function in a child to its end. Without a meddler nobody looks on."""
-    running = start(run, traced=meddler is not None)
-    return running.wait() if meddler is None else running.ended(_Trace(running.pid, meddler).code())
+    if meddler is None:
+        return start(run).wait()
+    with on_one_processor():
+        running = start(run, traced=True)
+        return running.ended(_Trace(running.pid, meddler).code())
 
 
 def _everything(handle: int) -> bytes:

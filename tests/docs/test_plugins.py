@@ -58,7 +58,7 @@ def test_its_programme_finds_and_its_words_reach_the_reports(plugins: Plugins, t
 
 
 def test_its_commands_are_there(plugins: Plugins) -> None:
-    assert CliRunner().invoke(build(plugins), ["acme", "hello"]).output == "kia ora\n"
+    assert CliRunner().invoke(build(lambda: plugins), ["acme", "hello"]).output == "kia ora\n"
 
 
 def test_a_programme_decides_no_funding(plugins: Plugins) -> None:

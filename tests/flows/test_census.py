@@ -5,6 +5,7 @@ import tempfile
 import tomllib
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ PUAWAI = FIXTURES / "puawai.toml"
 NOW, TODAY = datetime(2026, 6, 5, 3, 0, 0, 123456, UTC), date(2026, 6, 5)
 MONDAY = date(2026, 5, 25)
 LISTS = code_lists(FIXTURES / "code-lists")
-RUNNER, APP = CliRunner(), build(load_plugins(outside=()))
+RUNNER, APP = CliRunner(), build(partial(load_plugins, outside=()))
 
 
 def answers(path: Path) -> Answers:

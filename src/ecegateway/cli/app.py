@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 
 import typer
 from rich.console import Console
@@ -39,11 +40,11 @@ _CODES: tuple[tuple[tuple[type[EceGatewayError], ...], int], ...] = (
 )
 
 
-def build(plugins: Plugins) -> typer.Typer:
-    """The whole command line, with the groups that plugins bring."""
+def build(plugins: Callable[[], Plugins]) -> typer.Typer:
+    """The whole command line, with the groups that plugins bring; they are asked for only if a command is none of ours."""
     app = typer.Typer(
         name="ecegateway",
-        cls=Commands,
+        cls=type("Commands", (Commands,), {"plugins": staticmethod(plugins)}),
         help="From early childhood centres' systems to funding returns that explain every hour.",
         no_args_is_help=True,
         add_completion=False,
@@ -51,8 +52,6 @@ def build(plugins: Plugins) -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback(invoke_without_command=True)(_version)
-    for name, commands in plugins.commands():
-        app.add_typer(commands, name=name)
     return app
 
 
@@ -68,7 +67,7 @@ def main() -> None:
     set_up_logs(level=logging.INFO if os.environ.get(LOGS) else logging.ERROR)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        build(load_plugins())()
+        build(load_plugins)()
     except EceGatewayError as error:
         errors.print(f"ecegateway: {error}", markup=False)
         sys.exit(_code(error))
