@@ -4,14 +4,13 @@ Every library's own log is on, at its most talkative, and so is ours.
 """
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.faults import FaultServer, Request, Response
+from tests.support.processes import run_code
 
 CHILD = ("Mererangi", "Tūmanako-O'Hārae", "2021-05-04", "123456789", "12 Kauri Street")
 SECRETS = ("hush-secret", "hush-token", "hush-client")
@@ -39,10 +38,7 @@ limits = {{ attempts = 1 }}
 
 def loudly(*words: str, cwd: Path, code: str = MAIN) -> subprocess.CompletedProcess[str]:
     """A command with every log at its most talkative."""
-    secrets = {"CANARY_SECRET": SECRETS[0], "CANARY_CLIENT": SECRETS[2]}
-    env = {**os.environ, "ECEGATEWAY_LOGS": "1", **secrets}
-    command = [sys.executable, "-c", code, *words]
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
+    return run_code(code, *words, cwd=cwd, ECEGATEWAY_LOGS="1", CANARY_SECRET=SECRETS[0], CANARY_CLIENT=SECRETS[2])
 
 
 def leaked(done: subprocess.CompletedProcess[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import threading
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +20,7 @@ from ecegateway.signing.files import write_whole
 from ecegateway.signing.keyring import Purpose
 from tests.support import operator
 from tests.support.centre import Centre, litter, state_of
+from tests.support.processes import run_code
 
 
 @pytest.fixture
@@ -184,8 +184,7 @@ def test_killed_at_any_step_it_leaves_nothing_under_a_final_name_and_the_next_on
         Centre(evidence, home).pull(0, "n1")
 
     def run(count: int) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", KILLED, url, str(home), str(count)]
-        return subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+        return run_code(KILLED, url, str(home), str(count))
 
     kills = 0
     while (done := run(kills + 1)).returncode < 0:

@@ -1,8 +1,6 @@
 """Processes that are killed while they hand over, and several that do at once: the simulated Ministry has it once."""
 
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,9 +14,9 @@ from ecegateway.flows.delivery import deliveries, hand_over
 from ecegateway.outbound import About, Outcome
 from ecegateway.testing.ministry import MinistrySimulator
 from tests.support.ministry import ministry, now, outgoing, way_to
+from tests.support.processes import run_code
 
 _RACERS = 3
-REPOSITORY = Path(__file__).parents[2]
 SENDER = """
 import os, signal, sys
 from ecegateway.config import MinistryConfig
@@ -61,8 +59,7 @@ def test_killed_after_it_was_written_down_and_run_again_it_is_there_once(
 ) -> None:
     url = f"sqlite:///{tmp_path}/evidence.db"
     open_evidence(url, create=True).close()
-    killed = subprocess.run([sys.executable, "-c", SENDER, url, simulator.base_url, when], check=False, cwd=REPOSITORY)
-    assert killed.returncode == -signal.SIGKILL
+    assert run_code(SENDER, url, simulator.base_url, when).returncode == -signal.SIGKILL
     assert len(simulator.taken) == (when == "after")
     with open_evidence(url) as store, way_to(simulator) as way:
         (broken_off,) = deliveries(store, About.RETURN, 1)

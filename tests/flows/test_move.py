@@ -1,8 +1,6 @@
 """A store moves to another engine with the same rows, the same log and the same exports, byte for byte."""
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from ecegateway.evidence.store import Evidence, open_evidence
 from ecegateway.flows.copying import move_store
 from tests.support import operator
 from tests.support.centre import Centre, litter, noon_and, state_of
+from tests.support.processes import run_code
 
 
 @pytest.fixture
@@ -102,9 +101,6 @@ def test_nobody_stores_anything_while_it_moves(centre: Centre, evidence_url: str
 
 KILLED = """
 import os, signal, sys
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows import copying
@@ -125,7 +121,5 @@ with open_evidence(old) as evidence:
 def test_killed_before_it_counts_it_leaves_nothing_at_the_new_place(
     centre: Centre, evidence_url: str, new_url: str, step: str
 ) -> None:
-    words = [evidence_url, new_url, str(centre.home), step]
-    done = subprocess.run([sys.executable, "-c", KILLED, *words], cwd=Path(__file__).parents[2], check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert run_code(KILLED, evidence_url, new_url, str(centre.home), step).returncode == -signal.SIGKILL
     assert move_store(centre.evidence, new_url, centre.keyring, noon_and(2)).holds

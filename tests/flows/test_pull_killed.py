@@ -1,8 +1,6 @@
 """A process killed between or inside pages leaves a store that the next pull completes."""
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
@@ -13,6 +11,7 @@ from ecegateway.evidence.faults import engine_faults
 from ecegateway.evidence.store import open_evidence
 from tests.flows.pulling import config_of, pull_tiny, stored
 from tests.support.faults import FaultServer
+from tests.support.processes import run_code
 from tests.support.tiny import TinyVendor, note
 
 ROWS = [note(n) for n in range(30)]
@@ -60,9 +59,7 @@ def test_killed_inside_a_page_and_run_again_nothing_is_lost_or_doubled(tmp_path:
     url = f"sqlite:///{tmp_path}/evidence.db"
     open_evidence(url, create=True).close()
     with FaultServer(TinyVendor(ROWS).answer) as server:
-        command = [sys.executable, "-c", PULLER, url, server.url, step, str(count)]
-        killed = subprocess.run(command, check=False, cwd=Path(__file__).parents[2])
-        assert killed.returncode == -signal.SIGKILL
+        assert run_code(PULLER, url, server.url, step, str(count)).returncode == -signal.SIGKILL
         with open_evidence(url) as evidence:
             assert len(stored(evidence)) == (count - 1) * 5
             pull_tiny(evidence, config_of(server.url))

@@ -3,8 +3,6 @@
 import random
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from ecegateway.signing.files import write_whole
 from ecegateway.signing.keyring import Keyring, Purpose
 from tests.support import operator
 from tests.support.centre import Centre, litter, noon_and, state_of
+from tests.support.processes import run_code
 
 DAMAGES, SEED = 100, 20260602
 
@@ -339,8 +338,7 @@ def test_killed_at_any_step_it_leaves_no_store_or_a_whole_one(centre: Centre, ba
     place = tmp_path / "new" / "evidence.db"
 
     def run(count: int) -> int:
-        words = [str(backup.place), in_place(tmp_path), str(centre.keyring.folder), str(count)]
-        return subprocess.run([sys.executable, "-c", KILLED, *words], cwd=Path(__file__).parents[2], check=False).returncode
+        return run_code(KILLED, str(backup.place), in_place(tmp_path), str(centre.keyring.folder), str(count)).returncode
 
     kills = 0
     while not place.exists():
