@@ -4,10 +4,12 @@ SQLite lies in a folder of the test's own, PostgreSQL runs on a server of the se
 examples each time, so that a suite that passed passes again; ``make properties`` tries them on fresh ones.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from ecegateway.evidence.store import Evidence, open_evidence
@@ -81,9 +83,17 @@ def evidence(evidence_url: str) -> Iterator[Evidence]:
 
 @pytest.fixture(scope="session")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the demo has run once, and what it said, in ``first.txt``. To be copied, not changed."""
-    folder = tmp_path_factory.mktemp("demo")
-    done = run("demo", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    (folder / "first.txt").write_text(done.stdout, encoding="utf-8")
+    """A folder in which the demo has run once, and what it said, in ``first.txt``. To be copied, not changed.
+
+    Processes that share out the tests share it too.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-once"
+    with FileLock(f"{folder}.lock"):
+        said = folder / "first.txt"
+        if not said.exists():
+            folder.mkdir()
+            done = run("demo", cwd=folder)
+            assert done.returncode == 0, done.stderr
+            said.write_text(done.stdout, encoding="utf-8")
     return folder
