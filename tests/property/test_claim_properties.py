@@ -63,7 +63,7 @@ def claim_of(records: list[Record]) -> Claim:
     return from_evidence(evidence(versions(records)), PERIOD, policy()).claim
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_parts_sum_to_the_cell(records: list[Record]) -> None:
     made = claim_of(records)
@@ -72,7 +72,7 @@ def test_parts_sum_to_the_cell(records: list[Record]) -> None:
         assert cell.minutes == parts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_expected_less_every_deduction_is_claimed_to_the_minute(records: list[Record]) -> None:
     """Of each day and of the period; and no minute at stake stands beside the bridge without a reason."""
@@ -87,7 +87,7 @@ def test_expected_less_every_deduction_is_claimed_to_the_minute(records: list[Re
         assert bridge.expected <= 360 * len(lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_the_quarters_of_a_day_cover_all_that_is_booked_attended_or_at_stake(records: list[Record]) -> None:
     """Ascending, without a gap, and cut quarters say so: the others sum to the minutes of their portion."""
@@ -101,7 +101,7 @@ def test_the_quarters_of_a_day_cover_all_that_is_booked_attended_or_at_stake(rec
             assert pure <= p.minutes <= pure + cut
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(services(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(records: list[Record], random: Random) -> None:
     stored = versions(records)
@@ -110,7 +110,7 @@ def test_the_order_of_arrival_changes_nothing(records: list[Record], random: Ran
     assert from_evidence(evidence(stored), PERIOD, policy()) == from_evidence(evidence(shuffled), PERIOD, policy())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_no_limit_is_ever_passed(records: list[Record]) -> None:
     """Handbook 3-A-2, 4-2: six hours a day and thirty a week for a child; twenty of 20 Hours; six for a place's subsidy."""
@@ -130,7 +130,7 @@ def test_no_limit_is_ever_passed(records: list[Record]) -> None:
         assert sum(subsidy) <= PLACES * 360
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_nothing_at_stake_is_lost(records: list[Record]) -> None:
     """Claimed, held and refused minutes of a permanent child's day are exactly the booked ones."""
@@ -143,7 +143,7 @@ def test_nothing_at_stake_is_lost(records: list[Record]) -> None:
         assert all(p.minutes > 0 for p in one.portions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_hours_are_claimed_only_where_a_child_came_or_was_marked_absent(records: list[Record]) -> None:
     """A booking or a missing record never turns into hours; an absence does where an absence rule says so, and says so."""
@@ -157,7 +157,7 @@ def test_hours_are_claimed_only_where_a_child_came_or_was_marked_absent(records:
             assert reasons <= OF_ABSENCES
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(services())
 def test_every_held_hour_stands_in_a_finding(records: list[Record]) -> None:
     made = claim_of(records)

@@ -46,7 +46,7 @@ def _left_open(cause: Cause, now: Claim) -> bool:
     return any(p.reason in open_ends for one in now.child_days if (one.child, one.day) in own for p in one.portions)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(services())
 def test_what_comes_back_is_what_a_claim_without_the_rule_gains_cell_by_cell(records: list[Record]) -> None:
     with patch.object(groups, "OF_ITS_OWN", 10**9):  # one cause for each rule
@@ -62,7 +62,7 @@ def test_what_comes_back_is_what_a_claim_without_the_rule_gains_cell_by_cell(rec
                 assert _said(cause) == _gains(made.claim, now)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_every_held_minute_stands_with_a_cause_and_no_cause_holds_more_than_a_day_has(records: list[Record]) -> None:
     made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
@@ -76,7 +76,7 @@ def test_every_held_minute_stands_with_a_cause_and_no_cause_holds_more_than_a_da
     assert all(most[place] >= minutes for place, minutes in held.items())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_what_is_shared_is_shared_with_another_rule(records: list[Record]) -> None:
     made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable
@@ -85,7 +85,7 @@ def test_what_is_shared_is_shared_with_another_rule(records: list[Record]) -> No
         assert cause.rule not in cause.effect.others
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(services())
 def test_every_finding_stands_in_one_cause(records: list[Record]) -> None:
     made = from_evidence(evidence(versions(records)), PERIOD, policy()).exportable

@@ -21,7 +21,7 @@ from tests.support.centre import Centre, noon_and, state_of
 
 KEY = "0123456789abcdef" * 4
 OTHER = "f" * 64
-FLIPS, SEED = 300, 5
+FLIPS, SEED = 150, 5
 
 
 def url_of(place: Path) -> str:

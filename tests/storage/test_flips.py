@@ -10,7 +10,7 @@ from ecegateway.evidence.store import open_evidence
 from tests.storage.flipping import DETECTED, LOCATED, MISSED, SAME, Flip, by_chance, content, fates, signed_store
 from tests.support import operator
 
-_SEED, _BY_CHANCE = 11, 100
+_SEED, _BY_CHANCE = 11, 75
 
 
 @pytest.fixture(scope="module")

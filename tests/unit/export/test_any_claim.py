@@ -49,7 +49,7 @@ def test_every_file_is_valid_and_equal_claims_give_equal_bytes(made: Exportable)
             assert etree.fromstring(content, etree.HTMLParser(encoding="utf-8")).find(".//main") is not None, name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(exportables())
 def test_summaries_are_sums_of_the_claim(made: Exportable) -> None:
     claim = made.claim
