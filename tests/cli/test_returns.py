@@ -56,6 +56,7 @@ def test_a_return_that_cannot_leave_is_told_with_its_exit_code(office: Path) -> 
     (office / "outbox").unlink()
     sent = json.loads(told(office, "submit", "1", "--by", "Mere", "--json"))
     assert (sent["state"], sent["handing"], sent["receipt"]["outcome"]) == ("submitted", "laid out", "laid out")
+    assert json.loads(told(office, "submit", "1", "--by", "Mere", "--json")) == sent, "whoever asks again is told the same"
     (office / "answer.eml").write_bytes("Kāore i whakaaetia".encode())
     rejected = (
         "receive",

@@ -13,7 +13,7 @@ from ecegateway.evidence import store
 from tests.crash.crowd import SOURCES, Crowd, compared, not_fine, not_kept
 from tests.crash.grounds import Fresh, crowds
 from tests.crash.proxy import cutting_proxy
-from tests.crash.scenarios import unchanged
+from tests.crash.scenario import unchanged
 from tests.crash.state import SETTINGS, State
 from tests.crash.tally import Fault, Tally
 from tests.crash.tracer import Running

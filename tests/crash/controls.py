@@ -18,8 +18,11 @@ from ecegateway.evidence.writing import Writing
 from ecegateway.export.write import Written, write_files
 from ecegateway.flows import export
 from ecegateway.signing import files
+from ecegateway.transport import outbox
+from tests.crash.filing import Filing
 from tests.crash.kinds import Kind
-from tests.crash.scenarios import Export, Pull, Rotation, Scenario
+from tests.crash.scenario import Scenario
+from tests.crash.scenarios import Export, Pull, Rotation
 from tests.crash.tally import Wrong
 
 _CURSORS = "cursors"
@@ -115,6 +118,11 @@ def _folder_unsynced() -> None:
     vars(files)["make_folder"] = partial(os.makedirs, exist_ok=True)
 
 
+def _outbox_unsynced() -> None:
+    """The name of a file in the outbox is not seen onto the disk."""
+    vars(outbox)["sync_folder"] = lambda _: None
+
+
 CONTROLS = MappingProxyType(
     {
         control.scenario.name: control
@@ -123,6 +131,7 @@ CONTROLS = MappingProxyType(
             Control(Pull("WAL and NORMAL", partial(_journal, "WAL", "NORMAL")), Kind.POWER_CUTS, frozenset({Wrong.LOST})),
             Control(Pull("DELETE and OFF", partial(_journal, "DELETE", "OFF")), Kind.POWER_CUTS, frozenset({Wrong.TORN})),
             Control(Rotation("folder not synced", _folder_unsynced, first=True), Kind.POWER_CUTS, frozenset({Wrong.TORN})),
+            Control(Filing("outbox not synced", _outbox_unsynced), Kind.POWER_CUTS, frozenset({Wrong.LOST})),
             Control(Export("straight, power cut", _export_straight), Kind.POWER_CUTS, frozenset({Wrong.TORN})),
             Control(Export("straight", _export_straight), Kind.KILLS, frozenset({Wrong.TORN})),
             Control(Export("errors unheard", _export_unheard), Kind.ERRORS, frozenset({Wrong.UNDETECTED})),

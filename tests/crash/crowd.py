@@ -12,7 +12,8 @@ from ecegateway.config import load_config
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.seal import seal
 from tests.crash.command import ecegateway, pull
-from tests.crash.scenarios import KEPT, RECEIVED, SERVICE_RECORDS, write_settings
+from tests.crash.scenario import RECEIVED, write_settings
+from tests.crash.scenarios import KEPT, SERVICE_RECORDS
 from tests.crash.state import SETTINGS, State, contents_of, difference, store_state
 from tests.crash.tally import Fault, Wrong
 from tests.crash.tracer import Ended, Running, Tell, start

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from tests.crash.crowd import Crowd
-from tests.crash.scenarios import STORE
+from tests.crash.scenario import STORE
 from tests.support.postgres import PostgresServer
 
 Fresh = Callable[[], AbstractContextManager[Crowd]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.crash.crowd import SOURCES, Crowd, compared, not_fine, not_kept
 from tests.crash.grounds import crowds
-from tests.crash.scenarios import unchanged
+from tests.crash.scenario import unchanged
 from tests.crash.state import State
 from tests.crash.tally import Fault, Tally, Wrong
 from tests.support.postgres import postgres_server

@@ -1,15 +1,12 @@
-"""What is done while the machine fails: each a command of the gateway, what it starts from, and how to look at what it left."""
+"""Every scenario: commands of the gateway, as a person types them."""
 
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from sqlite3 import connect
 from types import MappingProxyType
-from typing import Protocol
 
 from ecegateway.bootstrap import keyring
 from ecegateway.config import load_config
@@ -17,7 +14,8 @@ from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.seal import seal
 from ecegateway.model.record import Record
 from tests.crash.command import ecegateway, pull
-from tests.crash.glance import glance
+from tests.crash.filing import Filing
+from tests.crash.scenario import RECEIVED, STORE, Scenario, signed_store, write_settings
 from tests.crash.state import SETTINGS, State, contents_of, files_below, store_state
 from tests.crash.tracer import Tell, fork
 from tests.storage.filling import put
@@ -25,8 +23,6 @@ from tests.support.older import SINCE_0002
 from tests.support.records import EVERY_FACT, MONDAY, agreement, child, profile, staffed, stay
 from tests.support.tiny import note
 
-STORE, KEYS = "evidence.db", "office/keys"
-RECEIVED = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
 ROWS = [
     *(note(number) for number in range(18)),
     {"garbled": True},
@@ -37,54 +33,6 @@ ROWS = [
 """What the tiny vendor has: 21 notes, one of them changed and one deleted, and a row that cannot be read."""
 SERVICE_RECORDS = (*staffed([MONDAY]), profile(), *child(), agreement(), stay(MONDAY))
 """What a service of one child has, for exports."""
-
-
-def unchanged() -> None:
-    """The gateway as it is."""
-
-
-@dataclass(frozen=True)
-class Scenario(Protocol):
-    """Something done while the machine fails.
-
-    ``changed`` makes the gateway a worse one, for the controls that must fail; it is called in the child alone.
-    """
-
-    name: str
-    changed: Callable[[], None] = unchanged
-
-    @abstractmethod
-    def prepare(self, folder: Path, vendor: str) -> None:
-        """Lay into an empty folder what it starts from."""
-
-    @abstractmethod
-    def run(self, folder: Path, tell: Tell) -> int:
-        """Do it, telling what was said to be stored; gives the exit code."""
-
-    def state(self, folder: Path) -> State:
-        """What stands in the folder now."""
-        return store_state(folder)
-
-    def glance(self, folder: Path) -> State:
-        """The same in a millisecond: less of it, and nothing that is wrong often."""
-        return glance(folder / STORE, folder / KEYS)
-
-
-def write_settings(
-    folder: Path, vendor: str, *, more: str = "", store: str = f"sqlite:///{STORE}", sources: Sequence[str] = ("tiny-one",)
-) -> None:
-    """Settings with tiny sources."""
-    text = f'store = "{store}"\nout = "out"\nkeys = "{KEYS}"\n'
-    for name in sources:
-        text += f'\n[[sources]]\nname = "{name}"\nplugin = "tiny"\nservices = ["10842"]\nbase_url = "{vendor}"\n{more}\n'
-    (folder / SETTINGS).write_text(text, encoding="utf-8")
-
-
-def signed_store(folder: Path) -> None:
-    """A new store with a first signature."""
-    settings = load_config(folder / SETTINGS)
-    with open_evidence(settings.store, create=True) as evidence:
-        seal(evidence, keyring(settings), RECEIVED)
 
 
 def _kept_after(rows: int) -> tuple[str, ...]:
@@ -224,6 +172,7 @@ SCENARIOS = MappingProxyType(
             Rotation("rotation"),
             Rotation("first key", first=True),
             Export("export"),
+            Filing("filing"),
         )
     }
 )

@@ -21,6 +21,7 @@ from ecegateway.signing.checkpoint import read_checkpoint
 from ecegateway.signing.note import read_note
 
 SETTINGS = "ecegateway.toml"
+ALL_SIGNED = "all of it is signed"
 _CHANCE = re.compile(r"[0-9a-f]{8,}|^\.\w{8}(?=\.partial)")
 _VERSIONS = """
 SELECT series.source, version.key, version.version, version.state, version.digest
@@ -62,7 +63,7 @@ def store_state(folder: Path) -> State:
         content = [*records(connection), *files_below(folder)]
         problems += wrong_books(connection)
     if verified.signed == verified.size:
-        content.append("all of it is signed")
+        content.append(ALL_SIGNED)
     return State(kept, tuple(content), tuple(problems))
 
 

@@ -21,9 +21,18 @@ class Tier:
     control: int
 
 
-QUICK = Tier(kills=308, errors=203, full=21, ceilings=24, images=5_000, postgres=3, races=2, control=24)
+QUICK = Tier(kills=304, errors=200, full=24, ceilings=24, images=5_000, postgres=3, races=2, control=24)
 IMAGES: Mapping[str, int] = MappingProxyType(
-    {"pull": 1300, "first pull": 1200, "snapshot": 1000, "migration": 1200, "rotation": 75, "first key": 75, "export": 150}
+    {
+        "pull": 1200,
+        "first pull": 1100,
+        "snapshot": 1000,
+        "migration": 1200,
+        "rotation": 75,
+        "first key": 75,
+        "export": 150,
+        "filing": 200,
+    }
 )
 """The quick tier's power-loss images of each scenario, which the other tiers share out alike: few writes leave few disks."""
 NIGHTLY = Tier(kills=10_000, errors=5_000, full=250, ceilings=250, images=200_000, postgres=200, races=60, control=100)

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from tests.crash.meddlers import Counting
-from tests.crash.scenarios import Scenario, unchanged
+from tests.crash.scenario import Scenario, unchanged
 from tests.crash.state import State, difference
 from tests.crash.tally import Fault, Wrong
 from tests.crash.tracer import Ended, Meddler, Tell, fork

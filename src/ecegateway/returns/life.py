@@ -135,7 +135,7 @@ def may(step: Step, standing: Standing) -> Refusal | None:
     """Why a step may not be taken where a return stands; ``None`` where it may."""
     state = standing.state
     if step is Step.SUBMITTED and state is ReturnState.SUBMITTED:
-        return _may_try_again(standing)
+        return None  # what is there already is not sent again: see flows/delivery.py
     if step is Step.WITHDRAWN and state is ReturnState.SUBMITTED:
         return None if standing.handing is Handing.NOT_SENT else _refusal(standing, _WAY_ON[state])
     if step in (Step.RECEIVED, Step.REJECTED) and state is ReturnState.SUBMITTED:
@@ -184,15 +184,6 @@ def _lacks_attestation(step: Step, standing: Standing) -> str:
 def _needs_none(step: Step, standing: Standing) -> str:
     none = step is Step.ATTESTED and standing.state is ReturnState.VALIDATED and not standing.attests
     return "its kind of service attests no salaries: `ecegateway return sign {number}`" if none else ""
-
-
-def _may_try_again(standing: Standing) -> Refusal | None:
-    if standing.handing is not Handing.LAID_OUT:
-        return None
-    return Refusal(
-        f"return {standing.number} lies in the outbox already",
-        f"take it on, and record what the Ministry says: `ecegateway return receive {standing.number}`",
-    )
 
 
 def _may_be_answered(standing: Standing) -> Refusal | None:

@@ -5,7 +5,9 @@ import re
 import stat
 from pathlib import Path
 
-from ecegateway.disk import make_folder, stage, sync_folder
+from filelock import FileLock
+
+from ecegateway.disk import make_folder, remove_partials, stage, sync_folder
 from ecegateway.errors import PluginContractError, SourceFatalError
 from ecegateway.outbound import LookForFile, SendAnswer, SendAsk, WriteFile
 from ecegateway.transport.handing import Done
@@ -16,7 +18,10 @@ _FOUND, _MISSING, _OTHER = 200, 404, 409
 
 
 class FolderHands:
-    """Works in one folder, made when first needed. Links, pipes and folders in it are left alone."""
+    """Works in one folder, made when first needed. Links, pipes and folders in it are left alone.
+
+    Whoever lays a file removes what a killed process left half written.
+    """
 
     def __init__(self, whose: str, folder: Path, limits: Limits) -> None:
         self.whose = whose
@@ -42,6 +47,11 @@ class FolderHands:
 
     def _write(self, ask: WriteFile) -> SendAnswer:
         make_folder(self._folder)
+        with FileLock(self._folder.parent / f".{self._folder.name}.lock"):
+            remove_partials(self._folder)
+            return self._lay(ask)
+
+    def _lay(self, ask: WriteFile) -> SendAnswer:
         lies = self._look_for(ask.name)
         if lies.status == _FOUND:
             # Whoever laid it there may have been killed before its name was on the disk.

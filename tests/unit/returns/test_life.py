@@ -27,7 +27,7 @@ STANDINGS: dict[str, tuple[Standing, ReturnState, str]] = {
     "not sent": (stands(*SIGNED, H, handing=Handing.NOT_SENT), ReturnState.SUBMITTED, "submitted withdrawn"),
     "unknown": (stands(*SIGNED, H, handing=Handing.UNKNOWN), ReturnState.SUBMITTED, "submitted received rejected"),
     "there": (stands(*SIGNED, H, handing=Handing.THERE), ReturnState.SUBMITTED, "submitted received rejected"),
-    "laid out": (stands(*SIGNED, H, handing=Handing.LAID_OUT), ReturnState.SUBMITTED, "received rejected"),
+    "laid out": (stands(*SIGNED, H, handing=Handing.LAID_OUT), ReturnState.SUBMITTED, "submitted received rejected"),
     "accepted": (stands(*SIGNED, H, handing=Handing.ACCEPTED), ReturnState.RECEIVED, ""),
     "refused": (stands(*SIGNED, H, handing=Handing.REJECTED), ReturnState.REJECTED, ""),
     "received, says a person": (

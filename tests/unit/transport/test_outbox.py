@@ -27,6 +27,14 @@ def test_a_file_is_laid_once_and_found_again(tmp_path: Path) -> None:
     assert [file.name for file in outbox.iterdir()] == ["rs7.xml"]
 
 
+def test_what_a_killed_process_left_half_written_goes_with_the_next_file(tmp_path: Path) -> None:
+    outbox = tmp_path / "outbox"
+    outbox.mkdir()
+    (outbox / ".x8a7f0q_.partial").write_bytes(b"<a")
+    do(outbox, WriteFile("rs7.xml", b"<a/>"))
+    assert [file.name for file in outbox.iterdir()] == ["rs7.xml"]
+
+
 def test_another_file_of_the_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "rs7.xml").write_bytes(b"<b/>")
     assert do(tmp_path, WriteFile("rs7.xml", b"<a/>")) == SendAnswer(409)
