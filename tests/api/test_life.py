@@ -86,7 +86,7 @@ def test_numbers_are_listed_and_a_document_is_noted(there: Office) -> None:
     kept = there.post(
         f"/student-numbers/{line['child']}/document", {"document": "birth certificate", "sighted_on": "2026-01-05"}
     )
-    assert kept["by"] == PREPARER
+    assert kept["step"]["by"] == PREPARER
     searched = there.ask("POST", f"/v1/services/{SERVICE}/student-numbers/{line['child']}/search")
     assert searched.status_code == 409
     assert "does not lead to the student index" in searched.json()["detail"]

@@ -55,7 +55,8 @@ def test_a_return_that_cannot_leave_is_told_with_its_exit_code(office: Path) -> 
     assert json.loads(told(office, "show", "1", "--json"))["handing"] == "not sent"
     (office / "outbox").unlink()
     sent = json.loads(told(office, "submit", "1", "--by", "Mere", "--json"))
-    assert (sent["state"], sent["handing"], sent["receipt"]["outcome"]) == ("submitted", "laid out", "laid out")
+    assert (sent["made"]["state"], sent["made"]["handing"]) == ("submitted", "laid out")
+    assert sent["receipt"]["outcome"] == "laid out"
     assert json.loads(told(office, "submit", "1", "--by", "Mere", "--json")) == sent, "whoever asks again is told the same"
     (office / "answer.eml").write_bytes("Kāore i whakaaetia".encode())
     rejected = (
@@ -74,7 +75,7 @@ def test_a_return_that_cannot_leave_is_told_with_its_exit_code(office: Path) -> 
     assert answered["state"] == "rejected"
     assert answered["steps"][-1]["detail"]["reasons"] == ["E17: no such service"]
     assert answered["steps"][-1]["document"]
-    assert answered["next"] == "ecegateway return prepare --service 10842 --period 2026-02 --by NAME"
+    assert answered["next"]["command"] == "ecegateway return prepare --service 10842 --period 2026-02 --by NAME"
 
 
 def test_a_draft_against_which_something_stands_ends_with_code_1(office: Path) -> None:

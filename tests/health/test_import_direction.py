@@ -38,11 +38,12 @@ ARROWS: dict[str, str] = {
     "inspection": "contract evidence export facts inspection model signing",
     "flows": "backup bundle census claim config contract ecegateway eli errors evidence export facts flows forecast handbook "
     "inspection intake logs model nsn outbound plugins proof reading retention returns rules signing transport",
+    "shown": "eli evidence flows model nsn outbound returns shown",
     "doctor": "backup config doctor errors evidence flows outbound plugins signing",
     "bootstrap": "clock config evidence flows handbook plugins signing",
-    "api": "api bootstrap claim ecegateway eli errors export flows model nsn outbound plugins returns",
+    "api": "api bootstrap claim ecegateway eli errors export flows model nsn plugins shown",
     "cli": "api backup bootstrap census claim cli clock config contract demo doctor ecegateway eli errors export flows "
-    "forecast handbook logs model nsn outbound plugins proof returns signing testing",
+    "forecast handbook logs model nsn outbound plugins proof returns shown signing testing",
     "testing": "builtin contract errors export model outbound testing transport",
     "demo": "demo model testing",
     "__main__": "cli",

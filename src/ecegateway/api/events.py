@@ -1,7 +1,7 @@
 """ELI-shaped events: what is due is queued, handed over, and reconciled; months are confirmed."""
 
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from datetime import timedelta
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StrictBool, StrictInt
@@ -11,155 +11,18 @@ from ecegateway.api.entry import Entry, Reading, Telling
 from ecegateway.api.problems import documented
 from ecegateway.eli.past import Standing
 from ecegateway.flows import confirming
-from ecegateway.flows.confirming import MonthState
 from ecegateway.flows.events import EventSettings, event_settings, queue
-from ecegateway.flows.outbox import Listed, Wanted, listed, shown
+from ecegateway.flows.outbox import Wanted, listed, shown
 from ecegateway.flows.reconciling import reconcile
 from ecegateway.flows.sending import send
 from ecegateway.flows.ways import open_way
-from ecegateway.model.eli import Family, Held
+from ecegateway.model.eli import Family
 from ecegateway.model.ids import ChildKey
+from ecegateway.shown.events import Balance, EventInFull, EventShown, MonthShown, QueuedShown, SentShown
 
 routes = APIRouter(
     prefix="/services/{service}", tags=["events"], responses=documented(400, 401, 403, 404, 409, 422, 500, 502, 503)
 )
-
-
-class EventShown(BaseModel):
-    """An event of the outbox, and how it stands."""
-
-    number: int
-    key: str
-    family: str
-    action: str
-    entity: str
-    child: str | None
-    queued_at: datetime
-    standing: str
-    reasons: list[str]
-
-    @classmethod
-    def of(cls, one: Listed) -> "EventShown":
-        """An event as it is shown."""
-        kept = one.event.event
-        return cls(
-            number=kept.number,
-            key=kept.key,
-            family=kept.family,
-            action=kept.action,
-            entity=kept.entity,
-            child=kept.child,
-            queued_at=kept.at,
-            standing=one.event.standing,
-            reasons=[f"{reason.code}: {reason.says}" for reason in one.reasons],
-        )
-
-
-class EventInFull(EventShown):
-    """An event with what it says, as JSON and as the bytes that are sent. It holds personal data."""
-
-    content: dict[str, Any]
-    xml: str
-
-
-class HeldBack(BaseModel):
-    """Something that cannot be said now, why, and what to do."""
-
-    child: str | None
-    family: str | None
-    entity: str | None
-    day: date | None
-    reason: str
-    fix: str
-    holds: bool
-
-    @classmethod
-    def of(cls, one: Held) -> "HeldBack":
-        """What is held as it is shown."""
-        return cls(
-            child=one.child,
-            family=one.family,
-            entity=one.entity,
-            day=one.day,
-            reason=one.reason,
-            fix=one.fix,
-            holds=one.holds,
-        )
-
-
-class FamilyCount(BaseModel):
-    """So many events of a family and action."""
-
-    family: str
-    action: str
-    count: int
-
-
-class QueuedShown(BaseModel):
-    """What was put into the outbox, and what is held back."""
-
-    queued: list[FamilyCount]
-    held: list[HeldBack]
-    lost: Annotated[list[str], Field(description="Entities of which no record here speaks any longer; a person must look.")]
-
-
-class SentShown(BaseModel):
-    """What came of sending: events by outcome, how many wait, and why it stopped early."""
-
-    outcomes: dict[str, int]
-    waiting: int
-    stopped: str | None
-
-
-class FamilyBalance(BaseModel):
-    """A family here and at the other side, in entities."""
-
-    family: str
-    settled: bool
-    here: int
-    there: int
-    alike: int
-    on_the_way: int
-    rejected: int
-    held: int
-    to_queue: int
-    lost: int
-
-
-class Balance(BaseModel):
-    """Both sides compared."""
-
-    settled: bool
-    families: list[FamilyBalance]
-
-
-class MonthShown(BaseModel):
-    """A month to be confirmed by ``due``: how it stands, and who confirmed it."""
-
-    month: str
-    stands: str
-    due: date
-    told: int
-    not_taken: int
-    held: int
-    changed: bool
-    confirmed_by: str | None
-    confirmed_at: datetime | None
-
-    @classmethod
-    def of(cls, one: MonthState, today: date) -> "MonthShown":
-        """A month as it is shown."""
-        return cls(
-            month=f"{one.days.first:%Y-%m}",
-            stands=one.word(today),
-            due=one.due,
-            told=one.entities,
-            not_taken=one.untold,
-            held=one.held,
-            changed=one.changed,
-            confirmed_by=None if one.confirmed is None else one.confirmed.by,
-            confirmed_at=None if one.confirmed is None else one.confirmed.at,
-        )
 
 
 class Months(BaseModel):
@@ -208,10 +71,7 @@ def list_events(
 @routes.get("/events/{number}")
 def show_event(entry: Telling, service: ServicePath, number: NumberPath) -> EventInFull:
     """One event in full."""
-    found = shown(entry.gateway.evidence, entry.service(service), number)
-    return EventInFull.model_validate(
-        {**EventShown.of(Listed(found.event, ())).model_dump(), "content": dict(found.content), "xml": found.xml.decode()}
-    )
+    return EventInFull.whole(shown(entry.gateway.evidence, entry.service(service), number))
 
 
 @routes.post("/events")
@@ -226,11 +86,7 @@ def queue_events(entry: Telling, service: ServicePath, asked: Queueing) -> Queue
         delete_lost=asked.delete_lost,
         again=asked.again,
     )
-    return QueuedShown(
-        queued=[FamilyCount(family=family, action=action, count=n) for (family, action), n in sorted(done.counts.items())],
-        held=[HeldBack.of(one) for one in done.held],
-        lost=[f"{one.family} {one.entity}" for one in done.lost],
-    )
+    return QueuedShown.of(done)
 
 
 @routes.post("/outbox/delivery")
@@ -240,30 +96,13 @@ def send_events(entry: Telling, service: ServicePath, asked: Sending) -> SentSho
     with open_way(gateway.plugins, gateway.config.ministry, entry.now) as way:
         until = entry.now() + timedelta(seconds=asked.seconds)
         done = send(gateway.evidence, way, number, entry.now, until=until)
-    outcomes = {outcome.value: count for outcome, count in done.outcomes.items()}
-    return SentShown(outcomes=outcomes, waiting=done.waiting, stopped=done.stopped)
+    return SentShown.of(done)
 
 
 @routes.get("/outbox/balance")
 def balance(entry: Reading, service: ServicePath) -> Balance:
     """What is here compared with what the other side took, family by family."""
-    done = reconcile(entry.gateway.evidence, entry.service(service), _how(entry), entry.today)
-    families = [
-        FamilyBalance(
-            family=one.family,
-            settled=one.settled,
-            here=one.here,
-            there=one.there,
-            alike=one.alike,
-            on_the_way=one.on_the_way,
-            rejected=one.rejected,
-            held=one.held,
-            to_queue=one.to_queue,
-            lost=one.lost,
-        )
-        for one in done.families
-    ]
-    return Balance(settled=done.settled, families=families)
+    return Balance.of(reconcile(entry.gateway.evidence, entry.service(service), _how(entry), entry.today))
 
 
 @routes.get("/months")

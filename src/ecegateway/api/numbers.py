@@ -1,22 +1,22 @@
 """National Student Numbers: who needs one, what the index found, and what a person decides. Nothing is made on a near match."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from ecegateway.api.asked import After, ChildPath, Form, Limit, Maybe, Page, ServicePath, Words, page
 from ecegateway.api.entry import Entry, Numbering, Reading
 from ecegateway.api.problems import documented
 from ecegateway.errors import ConfigError
 from ecegateway.flows import nsn
-from ecegateway.flows.nsn import How, Kept, Line
+from ecegateway.flows.nsn import How, Kept
 from ecegateway.flows.nsn_desk import Desk
 from ecegateway.flows.nsn_index import Index, create, search
 from ecegateway.flows.ways import Way, open_way
-from ecegateway.model.nsn_request import NsnCandidate
 from ecegateway.nsn.standing import Sighted
+from ecegateway.shown.numbers import ChildLine, StepKept
 
 routes = APIRouter(
     prefix="/services/{service}/student-numbers",
@@ -24,84 +24,6 @@ routes = APIRouter(
     responses=documented(400, 401, 403, 404, 409, 422, 500, 502, 503),
 )
 Nsn = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
-
-
-class ChildLine(BaseModel):
-    """A child on the list: whether it has a number, how far the way to one is, and days since its document was due."""
-
-    child: str
-    enrolled: bool
-    has_number: bool
-    stage: str
-    document_due: date | None
-    overdue_days: int
-
-    @classmethod
-    def of(cls, one: Line) -> "ChildLine":
-        """A line as it is shown."""
-        return cls(
-            child=one.child,
-            enrolled=one.enrolled,
-            has_number=one.number,
-            stage=one.way.stage,
-            document_due=one.way.document_due,
-            overdue_days=one.overdue,
-        )
-
-
-class CandidateShown(BaseModel):
-    """A record of the index, weighed: ``exact``, ``near`` or ``other``, and why. It holds personal data."""
-
-    nsn: str
-    family_name: str
-    given_names: list[str]
-    birth_date: date
-    gender: str
-    score: int | None
-    status: str
-    likeness: str
-    reasons: list[str]
-
-    @classmethod
-    def of(cls, one: NsnCandidate) -> "CandidateShown":
-        """A candidate as it is shown."""
-        return cls(
-            nsn=one.nsn,
-            family_name=one.family_name,
-            given_names=list(one.given_names),
-            birth_date=one.birth_date,
-            gender=one.gender,
-            score=one.score,
-            status=one.status,
-            likeness=one.likeness,
-            reasons=list(one.reasons),
-        )
-
-
-class StepKept(BaseModel):
-    """A step that was kept, and what is worth a look all the same."""
-
-    step: str
-    by: str
-    at: datetime
-    nsn: str | None
-    candidates: list[CandidateShown]
-    said: list[str]
-    doubts: list[str]
-
-    @classmethod
-    def of(cls, kept: Kept) -> "StepKept":
-        """A step as it is shown."""
-        step = kept.step
-        return cls(
-            step=step.kind,
-            by=step.by,
-            at=step.at,
-            nsn=step.nsn,
-            candidates=[CandidateShown.of(one) for one in step.candidates],
-            said=[f"{one.code}: {one.says}" for one in step.said],
-            doubts=list(kept.doubts),
-        )
 
 
 class Choice(Form):
@@ -153,51 +75,61 @@ def list_children(
 @routes.post("/{child}/search")
 def search_index(entry: Numbering, service: ServicePath, child: ChildPath) -> StepKept:
     """Search the student index for a child; what it gave is kept, weighed."""
+    desk = _desk(entry, service)
     with _way(entry) as way:
-        return StepKept.of(search(_desk(entry, service), _index(way), child))
+        return _told(desk, search(desk, _index(way), child))
 
 
 @routes.post("/{child}/choice")
 def choose(entry: Numbering, service: ServicePath, child: ChildPath, said: Choice) -> StepKept:
     """Take a record of the last search for the child's."""
-    return StepKept.of(nsn.choose(_desk(entry, service), child, said.nsn, said.why))
+    desk = _desk(entry, service)
+    return _told(desk, nsn.choose(desk, child, said.nsn, said.why))
 
 
 @routes.post("/{child}/creation")
 def create_record(entry: Numbering, service: ServicePath, child: ChildPath, said: Creation) -> StepKept:
     """Make a new record for a child of whom the index has nothing like it. Asked again, it makes no second one."""
+    desk = _desk(entry, service)
     with _way(entry) as way:
-        return StepKept.of(create(_desk(entry, service), _index(way), child, said.why))
+        return _told(desk, create(desk, _index(way), child, said.why))
 
 
 @routes.post("/{child}/record")
 def record(entry: Numbering, service: ServicePath, child: ChildPath, said: Recording) -> StepKept:
     """Keep a number that came outside the gateway, with the same rules."""
     desk = _desk(entry, service)
-    return StepKept.of(nsn.record(desk, child, said.nsn, said.how, why=said.why, family_asked_on=said.family_asked_on))
+    return _told(desk, nsn.record(desk, child, said.nsn, said.how, why=said.why, family_asked_on=said.family_asked_on))
 
 
 @routes.post("/{child}/unverified")
 def unverified(entry: Numbering, service: ServicePath, child: ChildPath, said: Unverified) -> StepKept:
     """Note that an unverified number was asked for; the two weeks for a document begin."""
-    return StepKept.of(nsn.ask_unverified(_desk(entry, service), child, said.why, said.family_asked_on))
+    desk = _desk(entry, service)
+    return _told(desk, nsn.ask_unverified(desk, child, said.why, said.family_asked_on))
 
 
 @routes.post("/{child}/document")
 def document(entry: Numbering, service: ServicePath, child: ChildPath, said: Document) -> StepKept:
     """Note that an identity document was sighted."""
-    return StepKept.of(nsn.note_document(_desk(entry, service), child, Sighted(said.document, said.sighted_on), said.why))
+    desk = _desk(entry, service)
+    return _told(desk, nsn.note_document(desk, child, Sighted(said.document, said.sighted_on), said.why))
 
 
 @routes.post("/{child}/verification")
 def verification(entry: Numbering, service: ServicePath, child: ChildPath, said: Creation) -> StepKept:
     """Note that the Ministry has verified the child's number by the document that was sighted."""
-    return StepKept.of(nsn.note_verified(_desk(entry, service), child, said.why))
+    desk = _desk(entry, service)
+    return _told(desk, nsn.note_verified(desk, child, said.why))
 
 
 def _desk(entry: Entry, service: str) -> Desk:
     gateway = entry.gateway
     return Desk(gateway.evidence, entry.service(service), gateway.policy, entry.caller.person, entry.now(), entry.today)
+
+
+def _told(desk: Desk, kept: Kept) -> StepKept:
+    return StepKept.of(kept, nsn.shown(desk, kept.step.child)[0])
 
 
 def _way(entry: Entry) -> Way:

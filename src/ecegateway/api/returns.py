@@ -1,10 +1,10 @@
 """Funding returns, from a draft to the Ministry's answer. Each step is the token's person's; two people make a return."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, StrictBool, StringConstraints
+from pydantic import StrictBool, StringConstraints
 
 from ecegateway.api.asked import After, Form, Limit, Maybe, NumberPath, Page, ServicePath, Words, page, period_of
 from ecegateway.api.entry import Authorising, Entry, Preparing, Reading
@@ -15,131 +15,13 @@ from ecegateway.flows import return_making, return_reading, return_sending, retu
 from ecegateway.flows.return_reading import StandingReturn
 from ecegateway.flows.ways import open_way
 from ecegateway.model.ids import ServiceNumber
-from ecegateway.model.return_check import ReturnCheck
 from ecegateway.model.rs7 import PARITY_CODES
-from ecegateway.outbound import Receipt
-from ecegateway.returns.way_on import way_on
+from ecegateway.shown.returns import ReturnShown, Submission, Validation
 
 routes = APIRouter(
     prefix="/services/{service}/returns", tags=["returns"], responses=documented(400, 401, 403, 404, 409, 422, 500, 502, 503)
 )
 _TYPES = {"xml": "application/xml", "json": "application/json", "html": "text/html; charset=utf-8"}
-
-
-class ReasonSaid(BaseModel):
-    """A reason of the other side."""
-
-    code: str
-    says: str
-    where: str
-
-
-class ReceiptSaid(BaseModel):
-    """What the other side said."""
-
-    outcome: str
-    reference: str | None
-    reasons: list[ReasonSaid]
-
-    @classmethod
-    def of(cls, receipt: Receipt) -> "ReceiptSaid":
-        """A receipt as it is shown."""
-        reasons = [ReasonSaid(code=one.code, says=one.says, where=one.where) for one in receipt.reasons]
-        return cls(outcome=receipt.outcome, reference=receipt.reference, reasons=reasons)
-
-
-class StepTaken(BaseModel):
-    """A step in a return's life."""
-
-    step: str
-    by: str
-    at: datetime
-
-
-class Attempt(BaseModel):
-    """An attempt to hand a return over; without ``receipt`` nobody knows how it ended."""
-
-    at: datetime
-    transport: str
-    receipt: ReceiptSaid | None
-
-
-class ReturnShown(BaseModel):
-    """A return as it stands; ``next`` says what comes next, in words."""
-
-    number: int
-    service: str
-    period: str
-    revision: int
-    kind: str
-    state: str
-    handing: str
-    due: date
-    next: str | None
-    prepared_by: str
-    prepared_at: datetime
-    known_at: datetime
-    steps: list[StepTaken]
-    attempts: list[Attempt]
-
-    @classmethod
-    def of(cls, one: StandingReturn) -> "ReturnShown":
-        """A return as it is shown."""
-        kept, words = one.kept, way_on(one.standing, one.kept.by)
-        return cls(
-            number=one.number,
-            service=kept.service,
-            period=str(kept.period),
-            revision=kept.revision,
-            kind=kept.kind,
-            state=one.state,
-            handing=one.standing.handing,
-            due=one.window.due,
-            next=None if words is None else words.words,
-            prepared_by=kept.by,
-            prepared_at=kept.at,
-            known_at=kept.known_at,
-            steps=[StepTaken(step=step.step, by=step.by, at=step.at) for step in kept.steps],
-            attempts=[
-                Attempt(
-                    at=tried.at,
-                    transport=tried.transport,
-                    receipt=None if tried.end is None else ReceiptSaid.of(tried.end.receipt),
-                )
-                for tried in one.deliveries
-            ],
-        )
-
-
-class CheckFound(BaseModel):
-    """One thing a check of a return saw; what ``blocks`` stands against signing."""
-
-    rule: str
-    blocks: bool
-    what: str
-    fix: str
-    cites: str
-
-    @classmethod
-    def of(cls, one: ReturnCheck) -> "CheckFound":
-        """A check as it is shown."""
-        return cls(rule=one.rule, blocks=one.blocks, what=one.what, fix=one.fix, cites=str(one.cites))
-
-
-class Validation(BaseModel):
-    """What a check saw, and what stands against the return: nothing does when it is validated."""
-
-    checks: list[CheckFound]
-    held_minutes: int
-    against: list[str]
-    made: ReturnShown
-
-
-class Submission(BaseModel):
-    """What came of handing a return over."""
-
-    receipt: ReceiptSaid | None
-    made: ReturnShown
 
 
 class Draft(Form):
@@ -239,12 +121,7 @@ def validate(entry: Preparing, service: ServicePath, number: NumberPath, check: 
         today=entry.today,
         without_held=check.without_held,
     )
-    return Validation(
-        checks=[CheckFound.of(one) for one in found.checks],
-        held_minutes=found.held_minutes,
-        against=[str(one) for one in found.refused],
-        made=_again(entry, asked),
-    )
+    return Validation.of(found, _one(entry, asked.kept.service, number))
 
 
 @routes.post("/{number}/attestation")
@@ -280,7 +157,7 @@ def submit(entry: Authorising, service: ServicePath, number: NumberPath) -> Subm
         receipt = return_sending.submit(
             gateway.evidence, way, asked.number, gateway.policy, by=entry.caller.person, now=entry.now
         )
-    return Submission(receipt=ReceiptSaid.of(receipt), made=_again(entry, asked))
+    return Submission.of(receipt, _one(entry, asked.kept.service, number))
 
 
 @routes.post("/{number}/inquiry")
@@ -289,7 +166,7 @@ def ask(entry: Preparing, service: ServicePath, number: NumberPath) -> Submissio
     asked, gateway = _one(entry, entry.service(service), number), entry.gateway
     with open_way(gateway.plugins, gateway.config.ministry, entry.now) as way:
         receipt = return_sending.ask(gateway.evidence, way, asked.number, now=entry.now)
-    return Submission(receipt=None if receipt is None else ReceiptSaid.of(receipt), made=_again(entry, asked))
+    return Submission.of(receipt, _one(entry, asked.kept.service, number))
 
 
 @routes.post("/{number}/receipt")

@@ -20,6 +20,7 @@ from ecegateway.flows.sending import send
 from ecegateway.flows.ways import open_way
 from ecegateway.model.eli import Family
 from ecegateway.model.ids import ChildKey
+from ecegateway.shown.events import Balance, EventInFull, HeldBack, MonthShown, Outbox, QueuedShown, SentShown
 
 NOT_SETTLED = 1
 _SECONDS_A_MINUTE = 60
@@ -50,7 +51,7 @@ def queue_events(
             for number in chosen_services(gateway, service)
         ]
     if json:
-        print_json([page.queued_document(one) for one in done])
+        print_json([QueuedShown.of(one) for one in done])
     else:
         for one in done:
             page.show_queued(console(), one)
@@ -76,13 +77,13 @@ def list_events(
         if held:
             found = [one for one in roll_of(gateway.evidence, number, _how(gateway), today_or(today)).held if _is(one, wanted)]
             if json:
-                print_json(found)
+                print_json([HeldBack.of(one) for one in found])
             else:
                 page.show_held(console(), found)
             return
         totals, events = counts(gateway.evidence, number), listed(gateway.evidence, number, wanted)
     if json:
-        print_json(page.list_document(number, totals, events))
+        print_json(Outbox.of(number, totals, events))
     else:
         page.show_list(console(), number, totals, events, wanted)
 
@@ -98,7 +99,7 @@ def show_event(
     with open_gateway(config) as gateway:
         found = shown(gateway.evidence, one_service(gateway, service), number)
     if json:
-        print_json(page.event_document(found))
+        print_json(EventInFull.whole(found))
     else:
         page.show_event(console(), found)
 
@@ -121,7 +122,7 @@ def send_events(
         services = chosen_services(gateway, service)
         done = [send(gateway.evidence, way, number, clock.now, until=until, watch=watch) for number in services]
     if json:
-        print_json([page.sent_document(one) for one in done])
+        print_json([SentShown.of(one) for one in done])
     else:
         for one in done:
             page.show_sent(screen, one)
@@ -136,7 +137,7 @@ def reconcile_events(service: Service = None, today: Today = None, config: Setti
     with open_gateway(config) as gateway:
         done = [reconcile(gateway.evidence, number, _how(gateway), day) for number in chosen_services(gateway, service)]
     if json:
-        print_json([page.reconciled_document(one) for one in done])
+        print_json([Balance.of(one) for one in done])
     else:
         for one in done:
             page.show_reconciled(console(), one)
@@ -173,7 +174,7 @@ def confirm_month(
             states = (confirm(gateway.evidence, number, how, month, word, today=day, at=clock.now()),)
             queue(gateway.evidence, number, how, day, clock.now())
     if json:
-        print_json([page.month_document(one, day) for one in states])
+        print_json([MonthShown.of(one, day) for one in states])
     else:
         page.show_months(console(), number, states, day)
 

@@ -1,10 +1,9 @@
-"""What ``ecegateway events`` prints, in words and as documents."""
+"""What ``ecegateway events`` prints."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -20,7 +19,6 @@ from ecegateway.flows.sending import Sent
 from ecegateway.model.eli import Family, Held
 from ecegateway.model.ids import ServiceNumber
 
-Totals = Mapping[tuple[Family, Standing], int]
 _MOST_LOST = 20
 _LOST = "in no record here any longer, and nobody said it was deleted: look, then `ecegateway events queue --delete-lost`"
 
@@ -32,18 +30,6 @@ def show_queued(screen: Console, done: Queued) -> None:
         screen.print(f"  {count:6} {family} {action}", markup=False)
     _say_held(screen, done.held)
     _say_lost(screen, done.lost)
-
-
-def queued_document(done: Queued) -> dict[str, Any]:
-    """The same for machines."""
-    return {
-        "service": done.service,
-        "queued": [
-            {"family": family, "action": action, "count": count} for (family, action), count in sorted(done.counts.items())
-        ],
-        "held": done.held,
-        "lost": done.lost,
-    }
 
 
 def show_list(
@@ -67,30 +53,6 @@ def show_list(
     screen.print(found)
     if len(events) == wanted.most:
         screen.print(f"there may be more: --after {events[-1].event.event.number}", markup=False)
-
-
-def list_document(service: ServiceNumber, totals: Totals, events: Sequence[Listed]) -> dict[str, Any]:
-    """The same for machines."""
-    return {
-        "service": service,
-        "counts": [{"family": family, "standing": standing, "count": n} for (family, standing), n in sorted(totals.items())],
-        "events": [_event(one) for one in events],
-    }
-
-
-def _event(one: Listed) -> dict[str, Any]:
-    kept = one.event.event
-    return {
-        "number": kept.number,
-        "key": kept.key,
-        "family": kept.family,
-        "action": kept.action,
-        "entity": kept.entity,
-        "child": kept.child,
-        "queued_at": kept.at.isoformat(),
-        "standing": one.event.standing,
-        "reasons": one.reasons,
-    }
 
 
 def show_held(screen: Console, held: Sequence[Held]) -> None:
@@ -118,26 +80,6 @@ def show_event(screen: Console, found: Shown) -> None:
         )
 
 
-def event_document(found: Shown) -> dict[str, Any]:
-    """The same for machines."""
-    return {
-        **_event(Listed(found.event, ())),
-        "content": found.content,
-        "xml": found.xml.decode(),
-        "attempts": [
-            {
-                "attempt": attempt.id,
-                "at": attempt.at.isoformat(),
-                "transport": attempt.transport,
-                "outcome": None if attempt.end is None else attempt.end.receipt.outcome,
-                "reference": None if attempt.end is None else attempt.end.receipt.reference,
-                "reasons": () if attempt.end is None else attempt.end.receipt.reasons,
-            }
-            for attempt in found.attempts
-        ],
-    }
-
-
 def show_sent(screen: Console, done: Sent) -> None:
     """What came of sending."""
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(done.outcomes.items())) or "nothing to send"
@@ -145,12 +87,6 @@ def show_sent(screen: Console, done: Sent) -> None:
     if done.waiting:
         why = done.stopped or "what they are about was rejected or did not get there; see `ecegateway events list`"
         screen.print(f"  {done.waiting} wait: {why}", markup=False)
-
-
-def sent_document(done: Sent) -> dict[str, Any]:
-    """The same for machines."""
-    outcomes = {outcome.value: count for outcome, count in sorted(done.outcomes.items())}
-    return {"service": done.service, "outcomes": outcomes, "waiting": done.waiting, "stopped": done.stopped}
 
 
 def show_reconciled(screen: Console, done: Reconciled) -> None:
@@ -162,15 +98,6 @@ def show_reconciled(screen: Console, done: Reconciled) -> None:
     screen.print(found)
     _say_lost(screen, done.lost)
     _say_held(screen, done.held)
-
-
-def reconciled_document(done: Reconciled) -> dict[str, Any]:
-    """The same for machines."""
-    names = ("here", "there", "alike", "on_the_way", "rejected", "held", "to_queue", "lost")
-    families = [
-        {"family": one.family, "settled": one.settled, **dict(zip(names, _numbers(one), strict=True))} for one in done.families
-    ]
-    return {"service": done.service, "settled": done.settled, "families": families, "held": done.held, "lost": done.lost}
 
 
 def _numbers(one: FamilyCounts) -> tuple[int, ...]:
@@ -188,20 +115,6 @@ def show_months(screen: Console, service: ServiceNumber, states: Sequence[MonthS
         numbers = (str(one.entities), str(one.untold), str(one.held))
         found.add_row(f"{one.days.first:%Y-%m}", one.word(today), one.due.isoformat(), *numbers, by)
     screen.print(found)
-
-
-def month_document(state: MonthState, today: date) -> dict[str, Any]:
-    """The same for machines."""
-    return {
-        "month": f"{state.days.first:%Y-%m}",
-        "stands": state.word(today),
-        "due": state.due,
-        "told": state.entities,
-        "not_taken": state.untold,
-        "held": state.held,
-        "changed": state.changed,
-        "confirmed": state.confirmed,
-    }
 
 
 @contextmanager

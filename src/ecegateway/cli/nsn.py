@@ -10,7 +10,7 @@ import typer
 
 from ecegateway import clock
 from ecegateway.bootstrap import Gateway, open_gateway
-from ecegateway.cli.nsn_page import kept_document, line_document, show_kept, show_lines, show_way
+from ecegateway.cli.nsn_page import show_kept, show_lines, show_way
 from ecegateway.cli.options import SETTINGS, Json, Service, Settings, Today, day_option, one_service, today_or
 from ecegateway.cli.screen import console, print_json
 from ecegateway.errors import ConfigError
@@ -19,6 +19,7 @@ from ecegateway.flows.nsn_desk import Desk
 from ecegateway.flows.nsn_index import Index, create, follow_merges, search
 from ecegateway.flows.ways import open_way
 from ecegateway.nsn.standing import Sighted
+from ecegateway.shown.numbers import ChildInFull, Children, Followed, StepKept
 
 app = typer.Typer(no_args_is_help=True, help="National Student Numbers: who has none, and the way to one, step by step.")
 
@@ -43,7 +44,7 @@ def list_children(
     with _desk(config, service, NOBODY, today) as desk:
         lines = nsn.listed(desk, everybody=everybody)
     if json:
-        print_json({"service": desk.service, "children": [line_document(line) for line in lines]})
+        print_json(Children.of(desk.service, lines))
     else:
         show_lines(console(), lines)
 
@@ -54,7 +55,7 @@ def show(child: Child, service: Service = None, today: Today = None, config: Set
     with _desk(config, service, NOBODY, today) as desk:
         line, steps = nsn.shown(desk, child)
     if json:
-        print_json({**line_document(line), "steps": [kept_document(step) for step in steps]})
+        print_json(ChildInFull.of(line, steps))
     else:
         show_way(console(), line)
 
@@ -183,7 +184,7 @@ def merges(
     with _at_index(config, service, by, today) as (desk, index):
         followed = follow_merges(desk, index)
     if json:
-        print_json({"service": desk.service, "followed": [kept_document(step) for step in followed]})
+        print_json(Followed.of(desk.service, followed))
         return
     screen = console()
     for step in followed:
@@ -218,7 +219,7 @@ def _decide(
 
 def _show(kept: nsn.Kept, line: nsn.Line, *, json: bool) -> None:
     if json:
-        print_json({"step": kept_document(kept.step), "doubts": kept.doubts, "child": line_document(line)})
+        print_json(StepKept.of(kept, line))
     else:
         show_kept(console(), kept, line)
 

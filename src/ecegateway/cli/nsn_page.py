@@ -1,14 +1,11 @@
 """How the way to a student number looks in a terminal, and as JSON."""
 
-from typing import Any
-
 from rich.console import Console
 from rich.text import Text
 
 from ecegateway.cli.screen import table
 from ecegateway.flows.nsn import Kept, Line, next_step
 from ecegateway.model.nsn_request import NsnCandidate
-from ecegateway.nsn.steps import NsnStep, content_of
 
 
 def show_lines(screen: Console, lines: tuple[Line, ...]) -> None:
@@ -45,26 +42,6 @@ def show_kept(screen: Console, kept: Kept, line: Line) -> None:
         screen.print(f"look at this: {doubt}", markup=False)
     if kept.step.candidates or kept.step.said:
         _show_candidates(screen, line)
-
-
-def line_document(line: Line) -> dict[str, Any]:
-    """A line of the list as plain values."""
-    return {
-        "child": line.child,
-        "name": line.name,
-        "enrolled": line.enrolled,
-        "has_number": line.number,
-        "stage": line.way.stage.value,
-        "next": next_step(line),
-        "document_sighted": None if line.document is None else line.document.document,
-        "document_due": line.way.document_due,
-        "days_overdue": line.overdue,
-    }
-
-
-def kept_document(step: NsnStep) -> dict[str, Any]:
-    """A step as plain values."""
-    return {"child": step.child, "step": step.kind.value, "by": step.by, "at": step.at, **content_of(step)}
 
 
 def _show_candidates(screen: Console, line: Line) -> None:

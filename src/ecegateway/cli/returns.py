@@ -22,9 +22,6 @@ from ecegateway.cli.options import (
     today_or,
 )
 from ecegateway.cli.returns_page import (
-    checks_document,
-    document,
-    due_document,
     show_checks,
     show_due,
     show_list,
@@ -39,6 +36,7 @@ from ecegateway.flows import return_correction, return_making, return_reading, r
 from ecegateway.flows.ways import open_way
 from ecegateway.model.period import FundingPeriod
 from ecegateway.outbound import Outcome
+from ecegateway.shown.returns import Owed, Returns, ReturnShown, Submission, Validation
 
 app = typer.Typer(no_args_is_help=True, help="A funding return: prepare, validate, attest, sign, submit, receive.")
 
@@ -62,7 +60,7 @@ def list_(
         found = [one for number in services for one in return_reading.all_returns(gateway.evidence, number, period)]
         due = return_reading.owed(gateway.evidence, services, day)
     if json:
-        print_json({"returns": [document(one) for one in found], "due": [due_document(one, day) for one in due]})
+        print_json(Returns(returns=[ReturnShown.of(one) for one in found], due=[Owed.of(one, day) for one in due]))
         return
     screen = console()
     show_due(screen, due, day, settings_option(config))
@@ -75,7 +73,7 @@ def show(number: Number, today: Today = None, config: Settings = SETTINGS, json:
     with open_gateway(config) as gateway:
         one = _one(gateway, number)
     if json:
-        print_json(document(one))
+        print_json(ReturnShown.of(one))
     else:
         show_return(console(), one, today_or(today), settings_option(config))
 
@@ -137,7 +135,7 @@ def validate(
         )
         one = _one(gateway, number)
     if json:
-        print_json({**document(one), "found": checks_document(found)})
+        print_json(Validation.of(found, one))
     else:
         show_checks(console(), found)
         show_return(console(), one, today_or(today), settings_option(config), brief=True)
@@ -202,7 +200,7 @@ def submit(number: Number, by: By, config: Settings = SETTINGS, json: Json = Fal
             receipt = return_sending.submit(gateway.evidence, way, number, gateway.policy, by=by, now=clock.now)
         one = _one(gateway, number)
     if json:
-        print_json({**document(one), "receipt": receipt})
+        print_json(Submission.of(receipt, one))
     else:
         show_receipt(console(), receipt)
         show_return(console(), one, today_or(None), settings_option(config), brief=True)
@@ -220,7 +218,7 @@ def ask(number: Number, config: Settings = SETTINGS, json: Json = False) -> None
             receipt = return_sending.ask(gateway.evidence, way, number, now=clock.now)
         one = _one(gateway, number)
     if json:
-        print_json({**document(one), "receipt": receipt})
+        print_json(Submission.of(receipt, one))
         return
     screen = console()
     if receipt is None:
@@ -304,7 +302,7 @@ def _one(gateway: Gateway, number: int) -> return_reading.StandingReturn:
 
 def _told(one: return_reading.StandingReturn, config: Path, today: date | None, *, json: bool, said: str = "") -> None:
     if json:
-        print_json(document(one))
+        print_json(ReturnShown.of(one))
         return
     screen = console()
     if said:

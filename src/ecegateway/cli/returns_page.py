@@ -13,7 +13,6 @@ from ecegateway.flows.return_reading import FILES, SIGNATURE, Due, StandingRetur
 from ecegateway.flows.return_steps import Validated
 from ecegateway.outbound import Reason, Receipt
 from ecegateway.returns.life import ReturnState
-from ecegateway.returns.way_on import WayOn, start, way_on
 
 _OWED = frozenset({ReturnState.DRAFT, ReturnState.VALIDATED, ReturnState.ATTESTED, ReturnState.SIGNED, ReturnState.REJECTED})
 
@@ -26,30 +25,9 @@ def show_due(screen: Console, due: Sequence[Due], today: date, more: str) -> Non
 
 def due_line(one: Due, today: date, more: str = "") -> str:
     """``10842, February to May 2026: due Friday 5 June 2026, 9 days left; next: …``."""
-    words = _next(one)
-    next_ = f"{words.words}: `{words.command}{more}`"
+    following = one.following
+    next_ = f"{following.words}: `{following.command}{more}`"
     return f"{one.service}, {period_name(one.period)}: {due_words(one.window, today)}; next: {next_}"
-
-
-def due_document(one: Due, today: date) -> dict[str, Any]:
-    """A return that is owed, for machines."""
-    return {
-        "service": one.service,
-        "period": str(one.period),
-        "opens": one.window.opens,
-        "due": one.window.due,
-        "days_left": one.window.days_left(today),
-        "resubmit_until": one.window.resubmit_until,
-        "newest": None if one.newest is None else one.newest.number,
-        "next": _next(one).command,
-    }
-
-
-def _next(one: Due) -> WayOn:
-    """What comes next: with the newest return, or, where nothing is left to do with it, with one that is to be made."""
-    newest = one.newest
-    words = None if newest is None else way_on(newest.standing, newest.kept.by)
-    return words or start(one.service, one.period)
 
 
 def show_list(screen: Console, found: Sequence[StandingReturn]) -> None:
@@ -84,16 +62,9 @@ def show_return(screen: Console, one: StandingReturn, today: date, more: str, *,
         for at, told in sorted(_life(one)):
             screen.print(f"  {instant_words(at)}: {told}", markup=False)
     due = f"{due_words(one.window, today)}; " if one.state in _OWED else ""
-    words = way_on_of(one)
-    if words is not None:
-        screen.print(f"  {due}next: {words.words}: `{words.command}{more}`", markup=False)
-
-
-def way_on_of(one: StandingReturn) -> WayOn | None:
-    """What comes next with a return, or, where the Ministry does not take it, with the one that follows."""
-    if one.state is ReturnState.REJECTED:
-        return start(one.kept.service, one.kept.period)
-    return way_on(one.standing, one.kept.by)
+    following = one.following
+    if following is not None:
+        screen.print(f"  {due}next: {following.words}: `{following.command}{more}`", markup=False)
 
 
 def _life(one: StandingReturn) -> Iterator[tuple[datetime, str]]:
@@ -155,51 +126,3 @@ def show_checks(screen: Console, found: Validated) -> None:
         screen.print(f"absences not looked at: {', '.join(month_name(month.first) for month in found.unchecked)}")
     for refusal in found.refused:
         screen.print(f"  stands against it: {refusal}", style="red", markup=False)
-
-
-def checks_document(found: Validated) -> dict[str, Any]:
-    """What a check of a return saw, for machines."""
-    return {
-        "checks": found.checks,
-        "held_minutes": found.held_minutes,
-        "unchecked": [f"{month.first:%Y-%m}" for month in found.unchecked],
-        "refused": found.refused,
-    }
-
-
-def document(one: StandingReturn) -> dict[str, Any]:
-    """A return for machines."""
-    kept = one.kept
-    words = way_on_of(one)
-    return {
-        "number": kept.id,
-        "service": kept.service,
-        "period": str(kept.period),
-        "revision": kept.revision,
-        "kind": kept.kind,
-        "state": one.state,
-        "handing": one.standing.handing,
-        "due": one.window.due,
-        "next": None if words is None else words.command,
-        "prepared": {"by": kept.by, "at": kept.at, "document": kept.document.hex(), "known_at": kept.known_at},
-        "steps": [
-            {
-                "step": step.step,
-                "by": step.by,
-                "at": step.at,
-                "detail": step.detail,
-                "document": None if step.document is None else step.document.hex(),
-            }
-            for step in kept.steps
-        ],
-        "deliveries": [
-            {
-                "attempt": tried.id,
-                "key": tried.key,
-                "transport": tried.transport,
-                "at": tried.at,
-                "ended": None if tried.end is None else {"receipt": tried.end.receipt, "at": tried.end.at},
-            }
-            for tried in one.deliveries
-        ],
-    }

@@ -23,6 +23,7 @@ from ecegateway.model.period import ONE_DAY, FundingPeriod
 from ecegateway.model.rs7 import Rs7Return
 from ecegateway.outbound import About
 from ecegateway.returns.life import Handing, ReturnState, Standing, Step, handing
+from ecegateway.returns.way_on import WayOn, start, way_on
 
 JSON, XML, PAGE = "rs7.json", "rs7.xml", "rs7.html"
 """A return's files by name: the one it is read back from, the one that is handed over, the one people read."""
@@ -59,6 +60,13 @@ class StandingReturn:
     def number(self) -> int:
         """Its number in the store."""
         return self.kept.id
+
+    @property
+    def following(self) -> WayOn | None:
+        """What comes next with it, or, where the Ministry does not take it, with the one that follows."""
+        if self.state is ReturnState.REJECTED:
+            return start(self.kept.service, self.kept.period)
+        return way_on(self.standing, self.kept.by)
 
 
 def all_returns(store: Evidence, service: ServiceNumber, period: FundingPeriod | None = None) -> tuple[StandingReturn, ...]:
@@ -160,6 +168,12 @@ class Due:
     period: FundingPeriod
     window: ReturnWindow
     newest: StandingReturn | None
+
+    @property
+    def following(self) -> WayOn:
+        """What comes next: with the newest return, or, where nothing is left to do with it, with one that is to be made."""
+        following = None if self.newest is None else way_on(self.newest.standing, self.newest.kept.by)
+        return following or start(self.service, self.period)
 
 
 def owed(store: Evidence, services: Iterable[ServiceNumber], today: date) -> tuple[Due, ...]:

@@ -1,0 +1,1 @@
+"""What machines are shown, by ``--json`` on the command line and by the JSON interface: one set of documents for both."""
