@@ -67,6 +67,9 @@ def test_what_was_signed_is_in_it_with_its_steps_and_is_made_again(of_one: Hande
     assert told.holds
     folder = of_one.written.folder
     assert folder.name.endswith("-return-1")
+    for name in ("index.html", "verify.html"):
+        page = (folder / name).read_text(encoding="utf-8")
+        assert ("return 1, revision 1, signed" in page, "not declared" in page) == (True, False), name
     signed = orjson.loads((folder / "signed" / "rs7.json").read_bytes())
     draft = orjson.loads((folder / "return" / "rs7.json").read_bytes())
     assert signed["declaration"]["name"] == SIGNER

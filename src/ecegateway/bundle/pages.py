@@ -34,7 +34,7 @@ def start_page(
     )
 
 
-def verify_page(exportable: Exportable, seal: Seal) -> bytes:
+def verify_page(exportable: Exportable, seal: Seal, signed: SignedReturn | None) -> bytes:
     """The bytes of ``verify.html``."""
     return render_page(
         "bundle-verify.html",
@@ -45,4 +45,5 @@ def verify_page(exportable: Exportable, seal: Seal) -> bytes:
         log_key=seal.log_key,
         export_key=seal.export_key,
         lines=check_script().count(b"\n"),
+        signed=signed,
     )

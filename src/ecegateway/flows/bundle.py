@@ -182,7 +182,7 @@ def made_files(
         raise ExportError(f"a part of the return cannot be made, so there is no bundle of it: {'; '.join(failures)}")
     return {
         "index.html": start_page(exportable, others, versions, seal, signed_return),
-        "verify.html": verify_page(exportable, seal),
+        "verify.html": verify_page(exportable, seal, signed_return),
         RULES: law_bytes(prepared.claim, program),
         ELSEWHERE: elsewhere_bytes(others),
         **{f"{RETURN}/{file.name}": file.content for file in exported},
