@@ -16,7 +16,7 @@ test: $(READY)
 	$(BIN)/pytest --numprocesses $(or $(PROCESSES),3) --dist worksteal
 
 # Kills, errors, power cuts, servers killed and races, many more than in `make test`, all from a SEED; MINUTES=15 stops early.
-# The nightly tier takes some hours on two cores, the release tier a day. See docs/crash-safety.md.
+# The nightly tier takes some two hours on two cores, the release tier a day. See docs/crash-safety.md.
 soak-nightly soak-release: $(READY)
 	@$(BIN)/python -m tests.crash.soak $(@:soak-%=%) --processes $(or $(PROCESSES),2) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
