@@ -13,6 +13,7 @@ from ecegateway.config import load_config
 from ecegateway.evidence.store import open_evidence
 from ecegateway.flows.seal import seal
 from ecegateway.model.record import Record
+from tests.crash.backing_up import BackingUp
 from tests.crash.command import ecegateway, pull
 from tests.crash.filing import Filing
 from tests.crash.scenario import RECEIVED, STORE, Scenario, signed_store, write_settings
@@ -173,6 +174,7 @@ SCENARIOS = MappingProxyType(
             Rotation("first key", first=True),
             Export("export"),
             Filing("filing"),
+            BackingUp("backup"),
         )
     }
 )

@@ -44,7 +44,7 @@ def attempts(tier: Tier) -> list[list[Attempt]]:
         *(
             [
                 *(Attempt(kind, name, _part(count, len(SCENARIOS))) for kind, count in kinds.items()),
-                Attempt(Kind.POWER_CUTS, name, _part(tier.images * share, QUICK.images)),
+                *([Attempt(Kind.POWER_CUTS, name, _part(tier.images * share, QUICK.images))] if share else ()),
             ]
             for name, share in IMAGES.items()
         ),
