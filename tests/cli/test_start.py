@@ -10,7 +10,6 @@ from tests.cli.running import run
 
 _START = """
 import sys
-from pathlib import Path
 from ecegateway.cli.app import main
 sys.argv = ["ecegateway", "rules", "list"]
 try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecegateway import clock
 from ecegateway.backup.manifest import MANIFEST, PACKED, SIGNATURE, read_manifest
+from ecegateway.backup.shelf import name_at
 from ecegateway.evidence.store import open_evidence
 from tests.crash.command import ecegateway
 from tests.crash.scenario import STORE, Scenario, write_settings
@@ -18,7 +19,6 @@ from tests.support.filing import centre_in
 _MADE = "a whole backup"
 _BACKUPS = "backups"
 _FINAL = "evidence-"
-_NAME = f"{_FINAL}%Y-%m-%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class BackingUp(Scenario):
 
     def run(self, folder: Path, tell: Tell) -> int:
         self.changed()
-        while (folder / _BACKUPS / f"{clock.now():{_NAME}}").exists():
+        while (folder / _BACKUPS / name_at(clock.now())).exists():
             time.sleep(0.05)  # backups are named by the second, and nobody types as quickly as this
         code = ecegateway(folder, "backup")
         if code == 0:
